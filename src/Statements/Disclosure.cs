@@ -1,0 +1,35 @@
+namespace Safeconduct.Statements;
+
+/// <summary>Who a view, report, export or bundle is for.</summary>
+public enum Audience
+{
+    Room,
+    Parties,
+    Public,
+}
+
+/// <summary>
+/// The one mechanism that decides what leaves the room. Every view, report, export and bundle asks it and nothing else decides; deny is the default.
+/// Rules: a statement goes no further than its handling; outside the room the people concerned must have agreed, or their agreement is not needed;
+/// what was referred goes to nobody here.
+/// </summary>
+public static class Disclosure
+{
+    public static bool MayShow(Statement statement, Audience to) => statement.Handling switch
+    {
+        Handling.ReferralOnly => false,
+        Handling.Room => to is Audience.Room,
+        Handling.Parties => to is Audience.Room || (to is Audience.Parties && Agreed(statement)),
+        Handling.Public => to is Audience.Room || Agreed(statement),
+        _ => false,
+    };
+
+    /// <summary>Those that may be shown, and how many may not: a view says that something is withheld, never what.</summary>
+    public static (IReadOnlyList<Statement> Shown, int Withheld) For(IReadOnlyCollection<Statement> statements, Audience to)
+    {
+        var shown = statements.Where(s => MayShow(s, to)).ToList();
+        return (shown, statements.Count - shown.Count);
+    }
+
+    private static bool Agreed(Statement statement) => statement.Consent is Consent.Given or Consent.NotNeeded;
+}

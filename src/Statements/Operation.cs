@@ -1,0 +1,29 @@
+using NodaTime;
+using Safeconduct.Statements.Places;
+
+namespace Safeconduct.Statements;
+
+/// <summary>What an operation declares before anything is said: its name, the clock its times are read on, how far "about" reaches, its places.</summary>
+public sealed record Operation
+{
+    /// <summary>"About" reaches this far in per cent, unless the charter says otherwise.</summary>
+    public const int UsualTolerancePercent = 10;
+
+    public Operation(string name, DateTimeZone zone, Gazetteer gazetteer, int tolerancePercent = UsualTolerancePercent)
+    {
+        if (tolerancePercent is < 0 or > 50)
+        {
+            throw new RefusedException("operation.tolerance", "The tolerance of 'about' is 0 to 50 per cent.");
+        }
+
+        (Name, Zone, Gazetteer, TolerancePercent) = (name, zone, gazetteer, tolerancePercent);
+    }
+
+    public string Name { get; }
+
+    public DateTimeZone Zone { get; }
+
+    public Gazetteer Gazetteer { get; }
+
+    public int TolerancePercent { get; }
+}

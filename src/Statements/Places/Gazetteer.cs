@@ -1,0 +1,117 @@
+namespace Safeconduct.Statements.Places;
+
+public enum PlaceKind
+{
+    Area,
+    Crossing,
+    Route,
+    Point,
+}
+
+/// <summary>Longitude and latitude in degrees, WGS84, longitude first as in RFC 7946.</summary>
+public readonly record struct Position
+{
+    public Position(double longitude, double latitude)
+    {
+        if (!(longitude is >= -180 and <= 180) || !(latitude is >= -90 and <= 90))
+        {
+            throw new RefusedException("gazetteer.position-off-earth", "A position is longitude (-180 to 180), then latitude (-90 to 90).");
+        }
+
+        Longitude = longitude;
+        Latitude = latitude;
+    }
+
+    public double Longitude { get; }
+
+    public double Latitude { get; }
+}
+
+/// <summary>One place of an operation: a name used without prejudice, as the operation's charter says.</summary>
+/// <param name="Within">The area that contains it, where the gazetteer says so; never derived from place codes.</param>
+/// <param name="Between">For a crossing or a route, the two areas it joins.</param>
+/// <param name="AccuracyMetres">How far off the point may be, as representing the place; null where not stated.</param>
+/// <param name="PositionIsFromMemory">The position is recalled, not read from a source: leave it out of anything that matters.</param>
+public sealed record Place(
+    PlaceId Id,
+    string Name,
+    PlaceKind Kind,
+    PlaceId? Within = null,
+    (PlaceId From, PlaceId To)? Between = null,
+    Position? Position = null,
+    double? AccuracyMetres = null,
+    bool PositionIsFromMemory = false,
+    string? LocalName = null,
+    IReadOnlyList<string>? Aliases = null);
+
+/// <summary>The places of one operation: areas as a tree, crossings, routes. Immutable and checked: every <c>within</c> and <c>between</c> leads to a place, and no area contains itself.</summary>
+public sealed class Gazetteer
+{
+    private readonly Dictionary<PlaceId, Place> _places;
+
+    public Gazetteer(IEnumerable<Place> places)
+    {
+        _places = [];
+        foreach (var place in places)
+        {
+            if (!_places.TryAdd(place.Id, place))
+            {
+                throw new RefusedException("gazetteer.same-id-twice", $"Two places have the id '{place.Id}'.");
+            }
+        }
+
+        foreach (var place in _places.Values)
+        {
+            CheckLinks(place);
+            CheckNoCycle(place);
+        }
+    }
+
+    public static Gazetteer Empty { get; } = new([]);
+
+    /// <summary>In the order of their ids.</summary>
+    public IEnumerable<Place> Places => _places.Values.OrderBy(p => p.Id);
+
+    public int Count => _places.Count;
+
+    public Place? Find(PlaceId id) => _places.GetValueOrDefault(id);
+
+    /// <summary>The name to print; the id itself where the gazetteer has none.</summary>
+    public string NameOf(PlaceId id) => Find(id)?.Name ?? id.Value;
+
+    /// <summary>The place and everything that contains it, innermost first.</summary>
+    public IEnumerable<PlaceId> Upward(PlaceId id)
+    {
+        for (PlaceId? at = id; at is { } here; at = Find(here)?.Within)
+        {
+            yield return here;
+        }
+    }
+
+    /// <summary>True when <paramref name="outer"/> is the place itself or contains it.</summary>
+    public bool IsWithin(PlaceId inner, PlaceId outer) => Upward(inner).Contains(outer);
+
+    private void CheckLinks(Place place)
+    {
+        PlaceId?[] links = [place.Within, place.Between?.From, place.Between?.To];
+        foreach (var link in links)
+        {
+            if (link is { } id && !_places.ContainsKey(id))
+            {
+                throw new RefusedException("gazetteer.unknown-place", $"'{place.Id}' points to '{id}', which is not in the gazetteer.");
+            }
+        }
+    }
+
+    private void CheckNoCycle(Place place)
+    {
+        var seen = new HashSet<PlaceId>();
+        for (PlaceId? at = place.Id; at is { } here; at = _places[here].Within)
+        {
+            if (!seen.Add(here))
+            {
+                throw new RefusedException("gazetteer.cycle", $"'{place.Id}' lies within itself, by way of '{here}'.");
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Safeconduct.Statements.Claims;
+using Safeconduct.Statements.Kinds;
+using Safeconduct.Statements.Quantities;
+using Safeconduct.Statements.Sources;
+using Safeconduct.Statements.Times;
+
+namespace Safeconduct.Statements;
+
+/// <summary>Who may see a statement. The default is the room alone.</summary>
+public enum Handling
+{
+    Room,
+    Parties,
+    Public,
+
+    /// <summary>Only those it was referred to: no list, report or export carries it.</summary>
+    ReferralOnly,
+}
+
+/// <summary>Whether the people concerned agreed that it be passed on.</summary>
+public enum Consent
+{
+    NotAsked,
+    Given,
+    Refused,
+
+    /// <summary>Nobody's private matter: a published text, a count of vehicles.</summary>
+    NotNeeded,
+}
+
+/// <summary>The original words, their language (BCP 47), and where they stand in the source document: its SHA-256 and the span in UTF-16 characters, end excluded.</summary>
+public sealed record Words(string Text, string Language, string? DocumentSha256 = null, int? SpanStart = null, int? SpanEnd = null);
+
+/// <summary>Where an imported statement comes from: the row exactly as it stood, so that nothing the importer could not read is lost.</summary>
+/// <param name="Row">The row's own bytes as text.</param>
+/// <param name="Edition">The edition of the list, where two differ.</param>
+/// <param name="IsUnmapped">The importer could not say what kind of statement it is; it is kept as a comment and shown as unmapped.</param>
+public sealed record Imported(string Row, string? Edition = null, bool IsUnmapped = false);
+
+/// <summary>
+/// One act of saying. It is never changed; a correction is another statement that points back. Who recorded it, when, and on which device belong to the
+/// record's entry, not to the statement.
+/// </summary>
+public sealed record Statement
+{
+    public required StatementId Id { get; init; }
+
+    public required SourceChain Chain { get; init; }
+
+    /// <summary>When the words were uttered or printed, as precisely as is known. Not when they were recorded.</summary>
+    public required Moment SaidAt { get; init; }
+
+    /// <summary>The time spoken of.</summary>
+    public required TimeSpoken About { get; init; }
+
+    /// <summary>What is said.</summary>
+    public required Said Said { get; init; }
+
+    public Basis Basis { get; init; }
+
+    /// <summary>Where; the batch, if any, belongs to the kind.</summary>
+    public Scope Where { get; init; } = new();
+
+    public Modality Modality { get; init; }
+
+    public Words? Words { get; init; }
+
+    /// <summary>One or two neutral English sentences in the room's own words.</summary>
+    public string? Paraphrase { get; init; }
+
+    /// <summary>Title, publisher and date of the text read; null for what was said to us.</summary>
+    public string? Citation { get; init; }
+
+    public Reception? Reception { get; init; }
+
+    /// <summary>A number that ties into no network.</summary>
+    public Measured? Measured { get; init; }
+
+    public Handling Handling { get; init; }
+
+    public Consent Consent { get; init; }
+
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
+    public Imported? Imported { get; init; }
+
+    /// <summary>When the room could know of it: when it was heard where it came by voice, else when it was said.</summary>
+    public Moment KnownFrom => Reception?.HeardAt ?? SaidAt;
+
+    public Source SaidBy => Chain.SaidBy;
+
+    public IEnumerable<StatementId> Linked(Relation relation) => Links.Where(l => l.Relation == relation).Select(l => l.To);
+
+    /// <summary>The statement lowered to claims: what the kind says, then what the links say.</summary>
+    public IEnumerable<Claim> Claims() => Said.Claims(this).Concat(Links.Select(l => new Claim.About(l.To, l.Relation)));
+
+    /// <summary>Checks what no single field can: that the kind can be said in this way. Everything that makes statements passes through here.</summary>
+    /// <exception cref="RefusedException">The kind's own codes; <c>link.to-itself</c>.</exception>
+    public Statement Checked()
+    {
+        if (Links.Any(l => l.To == Id))
+        {
+            throw new RefusedException("link.to-itself", $"{Id} points to itself.", "links");
+        }
+
+        Said.Check(this);
+        return this;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Safeconduct.Statements.Times;
+
+/// <summary>How finely a time was stated. A coarser time is not a wrong one: it is all that was said.</summary>
+public enum TimePrecision
+{
+    Minute,
+    Day,
+    Month,
+}
+
+/// <summary>One time as it was said: a minute with its offset, a day, or a month. Never more precise than the words.</summary>
+public sealed record Moment : IComparable<Moment>
+{
+    private static readonly OffsetDateTimePattern Timed = OffsetDateTimePattern.ExtendedIso;
+
+    private Moment(LocalDate date, OffsetDateTime? at, TimePrecision precision)
+    {
+        Date = date;
+        At = at;
+        Precision = precision;
+    }
+
+    /// <summary>The day. For a month its last day; for a minute the day on the clock of the stated offset.</summary>
+    public LocalDate Date { get; }
+
+    /// <summary>The minute with its offset, where one was stated.</summary>
+    public OffsetDateTime? At { get; }
+
+    public TimePrecision Precision { get; }
+
+    public bool HourIsStated => At is not null;
+
+    public static Moment OnDay(LocalDate day) => new(day, null, TimePrecision.Day);
+
+    /// <summary>A time known only by its month; <paramref name="lastDay"/> is any day of it.</summary>
+    public static Moment InMonth(LocalDate lastDay) =>
+        new(lastDay.With(DateAdjusters.EndOfMonth), null, TimePrecision.Month);
+
+    public static Moment AtMinute(OffsetDateTime at) => new(at.Date, at, TimePrecision.Minute);
+
+    /// <summary>Reads <c>2016-12-16</c>, <c>2016-12</c> or <c>2016-12-16T13:45:00+02:00</c>.</summary>
+    /// <exception cref="RefusedException"><c>time.not-a-time</c>, also for years outside 1900 to 2999.</exception>
+    public static Moment Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 7 && LocalDatePattern.Iso.Parse(text + "-01") is { Success: true } month && InRange(month.Value))
+        {
+            return InMonth(month.Value);
+        }
+
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true } day && InRange(day.Value))
+        {
+            return OnDay(day.Value);
+        }
+
+        var timed = Timed.Parse(text);
+        if (!timed.Success)
+        {
+            timed = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>").Parse(text);
+        }
+
+        if (timed.Success && InRange(timed.Value.Date))
+        {
+            return AtMinute(timed.Value);
+        }
+
+        throw new RefusedException("time.not-a-time", $"'{Shown.Short(text)}' is not a day (2016-12-16), a month (2016-12) or a time with its offset (2016-12-16T13:45+02:00).");
+    }
+
+    /// <summary>The earliest instant that the words allow, on the operation's clock.</summary>
+    public Instant Earliest(DateTimeZone zone) => At?.ToInstant() ?? (Precision is TimePrecision.Month
+        ? Date.With(DateAdjusters.StartOfMonth)
+        : Date).AtStartOfDayInZone(zone).ToInstant();
+
+    /// <summary>The first instant that the words no longer allow: a day ends where the next begins; a stated minute ends with itself.</summary>
+    public Instant Latest(DateTimeZone zone) =>
+        At is { } at ? at.ToInstant() : Date.PlusDays(1).AtStartOfDayInZone(zone).ToInstant();
+
+    /// <summary>The day on the operation's clock on which this moment lies; for a month its last.</summary>
+    public LocalDate DayIn(DateTimeZone zone) => At is { } at ? at.ToInstant().InZone(zone).Date : Date;
+
+    /// <summary>By day, then by hour; a stated hour comes before "some time that day".</summary>
+    public int CompareTo(Moment? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        return At is { } mine && other.At is { } theirs
+            ? mine.ToInstant().CompareTo(theirs.ToInstant())
+            : Date.CompareTo(other.Date) is var byDay and not 0 ? byDay : (At is null).CompareTo(other.At is null);
+    }
+
+    public override string ToString() => At is { } at
+        ? Timed.Format(at)
+        : Precision is TimePrecision.Month
+            ? Date.ToString("uuuu-MM", CultureInfo.InvariantCulture)
+            : LocalDatePattern.Iso.Format(Date);
+
+    private static bool InRange(LocalDate day) => day.Year is >= 1900 and <= 2999;
+}
