@@ -18,6 +18,7 @@ public enum CutKind
     SinceStart,
 }
 
+/// <summary>Over which time a count runs, and the time it was said of.</summary>
 public sealed record Cut(CutKind Kind, TimeSpoken Time);
 
 /// <summary>How many of a unit, in a category, for a measure, in a scope, over a time. Two quantities are the same only when all five are.</summary>
@@ -58,15 +59,24 @@ public sealed record Counted
     /// <inheritdoc cref="Quantity.Group"/>
     public string? Group { get; }
 
-    /// <summary>"more than 9,500 people", "about 15 buses".</summary>
+    /// <summary>"more than 9,500 people", "about 15 buses", "no children", "dozens of civilians".</summary>
     public override string ToString() => Unit switch
     {
-        Unit.Bodies => $"{Bound} bodies",
-        Unit.Trips => $"{Bound} trips of {Category}",
-        Unit.Movements => $"{Bound} movements of {Category}",
-        Unit.Violations => $"{Bound} violations",
-        Unit.Tonnes => $"{Bound} tonnes",
-        Unit.People or Unit.Vehicles => $"{Bound} {Category}",
+        Unit.Bodies => $"{Number} bodies",
+        Unit.Trips => $"{Number} trips of {Category}",
+        Unit.Movements => $"{Number} movements of {Category}",
+        Unit.Violations => $"{Number} violations",
+        Unit.Tonnes => $"{Number} tonnes",
+        Unit.People or Unit.Vehicles => $"{Number} {Category}",
+        _ => Bound.ToString(),
+    };
+
+    /// <summary>The bound as it stands before a noun.</summary>
+    private string Number => Bound switch
+    {
+        { IsNotKnown: true } => "an unknown number of",
+        { VagueWord: { } word } when VagueWords.Floors.ContainsKey(word) => $"{word} of",
+        { VagueWord: null, Low: 0, High: 0 } => "no",
         _ => Bound.ToString(),
     };
 }

@@ -31,7 +31,7 @@ public static class BytesTests
                 Assert.Equal(bytes, StatementBytes.Write(read.Value));
                 Assert.Equal(statement.Claims(), read.Value.Claims());
                 Assert.Equal(statement.Claims().Select(ClaimText.Of), read.Value.Claims().Select(ClaimText.Of));
-                Assert.Equal(statement.Said.ToString(), read.Value.Said.ToString());
+                Assert.Equal(statement.Wording, read.Value.Wording);
                 Assert.Equal((statement.Chain, statement.SaidAt, statement.About, statement.Where), (read.Value.Chain, read.Value.SaidAt, read.Value.About, read.Value.Where));
             }
         }
@@ -52,7 +52,7 @@ public static class BytesTests
         var random = new Random(20161216);
         var bodies = KindPageTests.Examples().Select(e => e.Body).ToList();
         var refused = 0;
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 8_000; i++)
         {
             var read = StatementBytes.Read(Mutation.Of(bodies[random.Next(bodies.Count)], random));
             if (read.Value is { } understood)
@@ -66,7 +66,7 @@ public static class BytesTests
             Assert.NotEqual("", read.Problems[0].Message);
         }
 
-        Assert.InRange(refused, 1000, 19_999);
+        Assert.InRange(refused, 1000, 7_999);
     }
 
     [Fact]

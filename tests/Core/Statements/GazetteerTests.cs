@@ -36,7 +36,7 @@ public static class GazetteerTests
 
     [Theory]
     [InlineData("", "gazetteer.not-json", "line 1, byte 0", "The gazetteer is not JSON; reading stopped here.")]
-    [InlineData("{\"type\":\n \"FeatureCollection\",,", "gazetteer.not-json", "line 2, byte 22", "The gazetteer is not JSON; reading stopped here.")]
+    [InlineData("{\"type\":\n \"FeatureCollection\",,", "gazetteer.not-json", "line 2, byte 21", "The gazetteer is not JSON; reading stopped here.")]
     [InlineData("[]", "gazetteer.not-a-collection", "", "A gazetteer is a GeoJSON object with \"type\": \"FeatureCollection\" and a list of \"features\".")]
     [InlineData("{\"type\":\"FeatureCollection\"}", "gazetteer.not-a-collection", "", "A gazetteer is a GeoJSON object with \"type\": \"FeatureCollection\" and a list of \"features\".")]
     public static void A_file_that_is_no_collection_is_refused(string text, string code, string place, string message) =>

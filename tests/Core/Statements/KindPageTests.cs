@@ -99,7 +99,7 @@ public static class KindPageTests
         return Replace(
             Replace(section, "(?ms)^```claims\n.*?^```$", $"```claims\n{string.Join('\n', claims)}\n```"),
             @"(?m)^\*Reads:\*.*$",
-            $"*Reads:* {read.Value.Said}");
+            $"*Reads:* {read.Value.Wording}");
     }
 
     private static string Replace(string section, string pattern, string with) => Regex.Replace(section, pattern, _ => with);
