@@ -190,6 +190,10 @@ public static class BytesTests
     }
 
     [Fact]
+    public static void Words_without_words_are_refused() =>
+        Assert.Equal(new Problem("words.empty", "The original words are missing; leave 'words' out where there are none."), Assert.Throws<RefusedException>(() => new Words("", "en")).Problem);
+
+    [Fact]
     public static void A_count_without_any_bound_is_refused()
     {
         var refused = Assert.Throws<RefusedException>(() => new Counted(Unit.People, Category.Everyone, default));

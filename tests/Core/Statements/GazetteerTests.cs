@@ -79,6 +79,17 @@ public static class GazetteerTests
     }
 
     [Fact]
+    public static void Half_a_character_and_a_map_instead_of_a_gazetteer_are_refused()
+    {
+        Assert.Equal(
+            new Problem("gazetteer.broken-text", "A text in the gazetteer is not whole UTF-8 (half a character); save the file again as UTF-8."),
+            Assert.Single(Refused(Collection("""{"type":"Feature","properties":{"id":"\ud800"}}"""))));
+        Assert.Equal(
+            new Problem("gazetteer.too-many", "A gazetteer has at most 50,000 features; this has 50,001.", "features"),
+            Assert.Single(Refused(Collection([.. Enumerable.Repeat("0", GazetteerReader.MostFeatures + 1)]))));
+    }
+
+    [Fact]
     public static void A_polygon_is_stood_for_by_the_centroid_of_its_outer_ring()
     {
         var read = GazetteerReader.Read(Bytes(Collection("""{"type":"Feature","properties":{"id":"a","kind":"district"},"geometry":{"type":"Polygon","coordinates":[[[10,20],[14,20],[14,22],[10,22],[10,20]]]}}""")));
