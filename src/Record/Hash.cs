@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -11,7 +12,7 @@ public readonly record struct Hash(UInt128 High, UInt128 Low)
     public Hash(ReadOnlySpan<byte> bytes)
         : this(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]))
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Length, nameof(bytes));
     }
 
     public static Hash Of(ReadOnlySpan<byte> bytes)
@@ -43,9 +44,11 @@ public readonly record struct Hash(UInt128 High, UInt128 Low)
 /// <summary>Lower-case hexadecimal: one way to write, one way to read, so that a changed letter never goes unseen.</summary>
 public static class Hex
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     public static byte[]? Read(string? text, int length)
     {
-        if (text is null || text.Length != 2 * length || text.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (text is null || text.Length != 2 * length || text.AsSpan().ContainsAnyExcept(Digits))
         {
             return null;
         }

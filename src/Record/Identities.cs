@@ -39,7 +39,7 @@ public readonly record struct Kid(UInt128 Value)
     public Kid(ReadOnlySpan<byte> bytes)
         : this(BinaryPrimitives.ReadUInt128BigEndian(bytes))
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, 16);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, 16, nameof(bytes));
     }
 
     public static Kid? Parse(string? text) => Hex.Read128(text) is { } value ? new Kid(value) : null;

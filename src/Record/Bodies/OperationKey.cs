@@ -19,7 +19,7 @@ public sealed class OperationKey : IDisposable
 
     public OperationKey(ReadOnlySpan<byte> secret)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Length, Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Length, Length, nameof(secret));
         cipher = new AesGcm(secret, 16);
         id = SHA256.HashData([.. "safeconduct operation key\n"u8, .. secret])[..16];
     }

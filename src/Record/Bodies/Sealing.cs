@@ -49,7 +49,10 @@ public static class Sealing
         var blob = new byte[BlobLength(text.Length)];
         Span<byte> random = stackalloc byte[RandomLength];
         entropy.Fill(random);
-        var (key, salt, nonce, wrapNonce) = (random[..32], random[32..64], random[64..76], random[76..]);
+        var key = random[..32];
+        var salt = random[32..64];
+        var nonce = random[64..76];
+        var wrapNonce = random[76..];
         nonce.CopyTo(blob);
         var inner = blob.AsSpan(NonceLength, blob.Length - NonceLength - TagLength);
         salt.CopyTo(inner);

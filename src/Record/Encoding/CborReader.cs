@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using static System.FormattableString;
 
 namespace Safeconduct.Record;
 
@@ -18,7 +19,7 @@ public ref struct CborReader
         this.bytes = bytes;
         if (bytes.Length > MaximumLength)
         {
-            Refuse("cbor.too-long", $"{bytes.Length} bytes, more than {MaximumLength}");
+            Refuse("cbor.too-long", Invariant($"{bytes.Length} bytes, more than {MaximumLength}"));
         }
     }
 
@@ -67,7 +68,7 @@ public ref struct CborReader
     public ReadOnlySpan<byte> Bytes(int length)
     {
         var value = Bytes();
-        return value.Length == length ? value : Wrong($"expected {length} bytes");
+        return value.Length == length ? value : Wrong(Invariant($"expected {length} bytes"));
     }
 
     public Hash Hash() => Bytes(Record.Hash.Length) is { Length: Record.Hash.Length } found ? new Hash(found) : default;
@@ -108,7 +109,7 @@ public ref struct CborReader
     {
         if (List() != count)
         {
-            Refuse("cbor.wrong-type", $"expected a list of {count}");
+            Refuse("cbor.wrong-type", Invariant($"expected a list of {count}"));
         }
     }
 
@@ -117,7 +118,7 @@ public ref struct CborReader
         var (major, value) = Head();
         if (major != 5 || value != (ulong)count)
         {
-            Refuse("cbor.wrong-type", $"expected a map of {count}");
+            Refuse("cbor.wrong-type", Invariant($"expected a map of {count}"));
         }
     }
 
@@ -132,15 +133,15 @@ public ref struct CborReader
 
         if (found == previous)
         {
-            Refuse("cbor.duplicate-key", $"the key {found} twice");
+            Refuse("cbor.duplicate-key", Invariant($"the key {found} twice"));
         }
         else if (Order(found) < Order(previous))
         {
-            Refuse("cbor.keys-unsorted", $"the key {found} after {previous}");
+            Refuse("cbor.keys-unsorted", Invariant($"the key {found} after {previous}"));
         }
         else
         {
-            Refuse("cbor.wrong-key", $"the key {found} where {expected} belongs");
+            Refuse("cbor.wrong-key", Invariant($"the key {found} where {expected} belongs"));
         }
     }
 
@@ -149,7 +150,7 @@ public ref struct CborReader
         var (major, value) = Head();
         if (major != 6 || value != expected)
         {
-            Refuse("cbor.wrong-type", $"expected tag {expected}");
+            Refuse("cbor.wrong-type", Invariant($"expected tag {expected}"));
         }
     }
 
@@ -169,12 +170,12 @@ public ref struct CborReader
     {
         if (Fault is null && position != bytes.Length)
         {
-            Refuse("cbor.trailing", $"{bytes.Length - position} bytes after the end");
+            Refuse("cbor.trailing", Invariant($"{bytes.Length - position} bytes after the end"));
         }
     }
 
     /// <summary>Keeps a fault a caller found in a value it just read, unless an earlier one is kept.</summary>
-    public void Refuse(string code, string message) => Fault ??= new Fault(code, FormattableString.Invariant($"{message}, at byte {position}"));
+    public void Refuse(string code, string message) => Fault ??= new Fault(code, Invariant($"{message}, at byte {position}"));
 
     // RFC 8949, 4.2.1: keys sort by their bytes, so every negative key comes after every other.
     private static UInt128 Order(long key) => key >= 0 ? (UInt128)key : ((UInt128)1 << 64) + (UInt128)(-1 - key);
@@ -238,7 +239,7 @@ public ref struct CborReader
         var shortest = detail == 24 ? 24UL : 1UL << (4 * width);
         if (Fault is null && value < shortest)
         {
-            Refuse("cbor.non-shortest", $"{value} written in {width} bytes");
+            Refuse("cbor.non-shortest", Invariant($"{value} written in {width} bytes"));
         }
 
         return value;

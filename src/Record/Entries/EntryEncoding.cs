@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace Safeconduct.Record;
 
 /// <summary>The bytes of an entry, both ways. Every field is written and read in one order; see <c>formats/entry.md</c>.</summary>
 internal static class EntryEncoding
 {
     private const int MaximumMediaLength = 64;
+    private static readonly SearchValues<char> MediaMarks = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.+-/");
     private static readonly string[] KindNames = ["charter", "document", "erasure", "key", "statement", "witness"];
 
     internal readonly record struct Prepared(byte[] Protected, byte[] Payload, EntryId Id);
@@ -270,6 +273,6 @@ internal static class EntryEncoding
     {
         var slash = media.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < media.Length - 1 && media.Length <= MaximumMediaLength
-            && !media.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.+-/") && media.LastIndexOf('/') == slash;
+            && !media.AsSpan().ContainsAnyExcept(MediaMarks) && media.LastIndexOf('/') == slash;
     }
 }
