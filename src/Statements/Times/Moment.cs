@@ -15,7 +15,7 @@ public enum TimePrecision
 /// <summary>One time as it was said: a minute with its offset, a day, or a month. Never more precise than the words.</summary>
 public sealed record Moment : IComparable<Moment>
 {
-    private static readonly OffsetDateTimePattern Timed = OffsetDateTimePattern.ExtendedIso;
+    private static readonly OffsetDateTimePattern Timed = OffsetDateTimePattern.Rfc3339;
 
     private Moment(LocalDate date, OffsetDateTime? at, TimePrecision precision)
     {
@@ -58,6 +58,11 @@ public sealed record Moment : IComparable<Moment>
         }
 
         var timed = Timed.Parse(text);
+        if (!timed.Success)
+        {
+            timed = OffsetDateTimePattern.ExtendedIso.Parse(text);
+        }
+
         if (!timed.Success)
         {
             timed = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>").Parse(text);
