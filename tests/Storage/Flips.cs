@@ -14,7 +14,7 @@ public sealed class Flips
         using (var log = Founding.Found(FilesStore.Open(disk, segmentLength: 3_000), keys))
         {
             log.Append(Founding.Sayings(0, 1), Founding.At);
-            log.Append(Founding.Sayings(1, 2), Founding.At);
+            log.Append(Founding.Sayings(1, 1), Founding.At);
         }
 
         Assert.Empty(FilesStore.Verify(disk).Findings);

@@ -6,7 +6,7 @@ namespace Safeconduct.Tests.Storage;
 /// <summary>Every act of the disk goes wrong once, in every way. Reopening must give a prefix with everything acknowledged, and whole batches.</summary>
 public sealed class Mishaps
 {
-    private static readonly int[] BatchSizes = [2, 5, 250, 1, 12];
+    private static readonly int[] BatchSizes = [2, 250, 5];
 
     [Theory]
     [InlineData("FailsBefore")]
@@ -24,7 +24,7 @@ public sealed class Mishaps
             var disk = new SimulatedDisk { Mishap = mishap, MishapAt = at };
             Run(disk, keys, out var acknowledged);
             disk.MishapAt = -1;
-            foreach (var seed in mishap == Mishap.PowerCut ? [1, 2, 3, 4, 5] : (int[])[0])
+            foreach (var seed in mishap == Mishap.PowerCut ? [1, 2, 3] : (int[])[0])
             {
                 var found = mishap == Mishap.PowerCut ? disk.AfterPowerCut((at * 10) + seed) : disk;
                 Check(found, keys, acknowledged, FormattableString.Invariant($"{mishap} at act {at}, seed {seed}"));
