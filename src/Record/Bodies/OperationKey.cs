@@ -4,7 +4,7 @@ namespace Safeconduct.Record;
 
 /// <summary>
 /// The secret that opens an operation's bodies where no single person is concerned: 32 bytes known to the room alone. It never encrypts a
-/// body itself; it wraps the key each body has of its own, so that one body can be erased by destroying one wrapped key.
+/// body itself; it wraps the key each body has of its own, so that one body can be erased by destroying one wrapped key. Safe to use from several threads, which one cipher object is not.
 /// </summary>
 public sealed class OperationKey : IDisposable
 {
@@ -14,13 +14,13 @@ public sealed class OperationKey : IDisposable
     public const int WrappedLength = 1 + 16 + 12 + 32 + 16;
 
     private const byte Form = 1;
-    private readonly AesGcm cipher;
+    private readonly byte[] secret;
     private readonly byte[] id;
 
     public OperationKey(ReadOnlySpan<byte> secret)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Length, Length, nameof(secret));
-        cipher = new AesGcm(secret, 16);
+        this.secret = secret.ToArray();
         id = SHA256.HashData([.. "safeconduct operation key\n"u8, .. secret])[..16];
     }
 
@@ -33,6 +33,7 @@ public sealed class OperationKey : IDisposable
         nonce.CopyTo(wrapped.AsSpan(17));
         Span<byte> context = stackalloc byte[Hash.Length];
         operation.Hash.CopyTo(context);
+        using var cipher = new AesGcm(secret, 16);
         cipher.Encrypt(nonce, bodyKey, wrapped.AsSpan(29, 32), wrapped.AsSpan(61), context);
         return wrapped;
     }
@@ -54,6 +55,7 @@ public sealed class OperationKey : IDisposable
         operation.Hash.CopyTo(context);
         try
         {
+            using var cipher = new AesGcm(secret, 16);
             cipher.Decrypt(wrapped.Slice(17, 12), wrapped.Slice(29, 32), wrapped[61..], bodyKey, context);
             return null;
         }
@@ -63,5 +65,6 @@ public sealed class OperationKey : IDisposable
         }
     }
 
-    public void Dispose() => cipher.Dispose();
+    /// <summary>Overwrites the secret.</summary>
+    public void Dispose() => CryptographicOperations.ZeroMemory(secret);
 }

@@ -160,6 +160,13 @@ internal static class OpenJson
 
     internal static JsonDocument? Read(ReadOnlyMemory<byte> bytes, string title, string kind, out Fault? fault)
     {
+        // The parser lets text through that is not UTF-8 and fails only when it is asked for.
+        if (!System.Text.Unicode.Utf8.IsValid(bytes.Span))
+        {
+            fault = new Fault($"{kind}.json", "not text in UTF-8");
+            return null;
+        }
+
         JsonDocument document;
         try
         {

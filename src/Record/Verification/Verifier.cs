@@ -74,6 +74,11 @@ public sealed class Verifier : IDisposable
             }
         }
 
+        if (source.Size == 0)
+        {
+            findings.Add(Finding.Refutes("charter.missing", source.PlaceOf(new EntryIndex(0)), "there is no entry: a record has at least a charter"));
+        }
+
         chains.Finish();
         var logged = CheckCheckpoint();
         CheckRemembered();

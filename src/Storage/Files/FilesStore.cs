@@ -326,9 +326,9 @@ public sealed class FilesStore : IRecordStore
         return i;
     }
 
-    private byte[] ReadStretch(Stretch at) => disk.Read(Journal.PathOf(at.Segment), at.Offset, at.Length);
+    private ReadOnlyMemory<byte>? ReadStretch(Stretch at) => disk.Read(Journal.PathOf(at.Segment), at.Offset, at.Length);
 
-    private static ReadOnlyMemory<byte>? ReadWhole(IDisk disk, string path) => disk.Length(path) is { } length ? disk.Read(path, 0, checked((int)length)) : null;
+    private static ReadOnlyMemory<byte>? ReadWhole(IDisk disk, string path) => disk.Length(path) is { } length ? new ReadOnlyMemory<byte>(disk.Read(path, 0, checked((int)length))) : default(ReadOnlyMemory<byte>?);
 
     private IEnumerable<Finding> CheckTail()
     {

@@ -47,11 +47,11 @@ public sealed class MemoryStore : IRecordStore
         return entries.GetRange(from, (int)Math.Min(count, Size - from));
     }
 
-    public ReadOnlyMemory<byte>? ReadCheckpoint() => checkpoint is null ? null : checkpoint;
+    public ReadOnlyMemory<byte>? ReadCheckpoint() => checkpoint is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(checkpoint);
 
-    public ReadOnlyMemory<byte>? FindBlob(Hash name) => blobs.TryGetValue(name, out var bytes) ? bytes : null;
+    public ReadOnlyMemory<byte>? FindBlob(Hash name) => blobs.TryGetValue(name, out var bytes) ? new ReadOnlyMemory<byte>(bytes) : default(ReadOnlyMemory<byte>?);
 
-    public ReadOnlyMemory<byte>? FindWrappedKey(KeyId name) => wrappedKeys.TryGetValue(name, out var bytes) ? bytes : null;
+    public ReadOnlyMemory<byte>? FindWrappedKey(KeyId name) => wrappedKeys.TryGetValue(name, out var bytes) ? new ReadOnlyMemory<byte>(bytes) : default(ReadOnlyMemory<byte>?);
 
     public string PlaceOf(EntryIndex entry) => "entries";
 
