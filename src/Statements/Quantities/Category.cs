@@ -191,9 +191,7 @@ public sealed record Category
     public string Slug => NameOf(this)?.Slug ?? $"cells-{Cells:x}";
 
     /// <summary>Neutral English: "wounded or sick people".</summary>
-    public override string ToString() => NameOf(this)?.Words ?? (Space is CategorySpace.Vehicles
-        ? $"vehicles ({string.Join(", ", VehicleTypes().Select(t => t.ToString().ToLowerInvariant()))})"
-        : string.Join(" or ", Products().Select(p => p.ToString())));
+    public override string ToString() => NameOf(this)?.Words ?? string.Join(" or ", Space is CategorySpace.Vehicles ? VehicleTypes().Select(WordsOf) : Products().Select(p => p.ToString()));
 
     /// <summary>The category as few products of dimensions as a greedy reading finds; the same category always gives the same products. For bytes and words.</summary>
     public IReadOnlyList<Product> Products()
@@ -224,6 +222,16 @@ public sealed record Category
         new(CategorySpace.People, products.Aggregate(UInt128.Zero, (cells, p) => cells | p.Cells));
 
     private static (string Slug, string Words)? NameOf(Category category) => ByCategory.TryGetValue(category, out var name) ? name : null;
+
+    private static string WordsOf(VehicleType type) => type switch
+    {
+        VehicleType.Bus => "buses",
+        VehicleType.Ambulance => "ambulances",
+        VehicleType.Truck => "trucks",
+        VehicleType.Private => "private vehicles",
+        VehicleType.Other => "other vehicles",
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
 
     private static Category NotStaff(IReadOnlyList<Sex>? sex = null, IReadOnlyList<AgeBand>? age = null, IReadOnlyList<Health>? health = null, IReadOnlyList<Company>? company = null) =>
         People([Standing.Civilian, Standing.Fighter, Standing.Detainee], sex, age, health, company);

@@ -59,24 +59,25 @@ public sealed record Counted
     /// <inheritdoc cref="Quantity.Group"/>
     public string? Group { get; }
 
-    /// <summary>"more than 9,500 people", "about 15 buses", "no children", "dozens of civilians".</summary>
-    public override string ToString() => Unit switch
+    /// <summary>"more than 9,500 people", "about 15 buses", "no fighters", "hundreds of people".</summary>
+    public override string ToString() => $"{HowMany} {What}";
+
+    private string HowMany => Bound switch
     {
-        Unit.Bodies => $"{Number} bodies",
-        Unit.Trips => $"{Number} trips of {Category}",
-        Unit.Movements => $"{Number} movements of {Category}",
-        Unit.Violations => $"{Number} violations",
-        Unit.Tonnes => $"{Number} tonnes",
-        Unit.People or Unit.Vehicles => $"{Number} {Category}",
+        { Low: 0, High: 0 } => "no",
+        { VagueWord: { } word } when VagueWords.Floors.ContainsKey(word) => word + " of",
+        { IsNotKnown: true } => "an unknown number of",
         _ => Bound.ToString(),
     };
 
-    /// <summary>The bound as it stands before a noun.</summary>
-    private string Number => Bound switch
+    private string What => Unit switch
     {
-        { IsNotKnown: true } => "an unknown number of",
-        { VagueWord: { } word } when VagueWords.Floors.ContainsKey(word) => $"{word} of",
-        { VagueWord: null, Low: 0, High: 0 } => "no",
-        _ => Bound.ToString(),
+        Unit.Bodies => "bodies",
+        Unit.Trips => $"trips of {Category}",
+        Unit.Movements => $"movements of {Category}",
+        Unit.Violations => "violations",
+        Unit.Tonnes => "tonnes",
+        Unit.People or Unit.Vehicles => Category.ToString(),
+        _ => throw new InvalidOperationException(),
     };
 }

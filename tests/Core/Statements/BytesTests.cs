@@ -164,6 +164,13 @@ public static class BytesTests
     }
 
     [Fact]
+    public static void Reliability_is_a_capital_letter_from_A_to_F()
+    {
+        var problem = Problem((Start + "}").Replace("comment", "assessment", StringComparison.Ordinal).Replace("{\"text\":\"words\"}", "{\"of\":\"S-2\",\"reasons\":\"r\",\"reliability\":\"b\"}", StringComparison.Ordinal));
+        Assert.Equal(new Problem("assessment.reliability", "Reliability is a letter from A (reliable) to F (can't be judged).", "body.said.reliability"), problem);
+    }
+
+    [Fact]
     public static void The_words_of_a_deadline_are_kept()
     {
         var by = TimeSpoken.Parse("2031-05-04", "within two days");

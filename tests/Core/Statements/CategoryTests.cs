@@ -101,8 +101,8 @@ public static class CategoryTests
     [Fact]
     public static void Vehicles_without_a_name_are_named_by_their_types()
     {
-        Assert.Equal("vehicles (bus, truck)", Category.Vehicles([VehicleType.Truck, VehicleType.Bus]).ToString());
-        Assert.Equal("vehicles (other)", Category.Vehicles([VehicleType.Other]).ToString());
+        Assert.Equal("buses or trucks", Category.Vehicles([VehicleType.Truck, VehicleType.Bus]).ToString());
+        Assert.Equal("other vehicles", Category.Vehicles([VehicleType.Other]).ToString());
     }
 
     private static Category People(string slug) => Category.Named.First(n => n.Slug == slug && n.Category.Space is CategorySpace.People).Category;

@@ -72,10 +72,10 @@ public static class GazetteerTests
     public static void A_kind_of_place_that_is_not_known_is_remarked_and_the_places_are_kept()
     {
         var read = GazetteerReader.Read(Bytes(Collection("""{"type":"Feature","properties":{"id":"a","kind":"volcano"}}""")));
-        Assert.Equal(PlaceKind.Point, read.Value!.Find(new PlaceId("a"))!.Kind);
+        Assert.Equal(PlaceKind.Area, read.Value!.Find(new PlaceId("a"))!.Kind);
         var remark = Assert.Single(read.Problems);
         Assert.Equal(("gazetteer.unknown-kind", "features[0] (a)"), (remark.Code, remark.Place));
-        Assert.StartsWith("'volcano' is not a kind of place, so it is read as a point; the kinds are area, ", remark.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'volcano' is not a kind of place, so it is read as an area; the kinds are area, ", remark.Message, StringComparison.Ordinal);
     }
 
     [Fact]
