@@ -5,7 +5,7 @@ using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Times;
 using Xunit;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 public static class BoundAndTimeTests
 {

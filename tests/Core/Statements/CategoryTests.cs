@@ -2,7 +2,7 @@ using Safeconduct.Statements;
 using Safeconduct.Statements.Quantities;
 using Xunit;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 /// <summary>Categories against their slow twin: an explicit set of every kind of person, filtered by hand.</summary>
 public static class CategoryTests

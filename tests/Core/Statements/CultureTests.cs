@@ -5,7 +5,7 @@ using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds;
 using Xunit;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 public static class CultureTests
 {

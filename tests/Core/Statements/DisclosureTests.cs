@@ -4,7 +4,7 @@ using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
 using Xunit;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 public static class DisclosureTests
 {

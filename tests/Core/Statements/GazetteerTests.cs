@@ -4,7 +4,7 @@ using Safeconduct.Statements;
 using Safeconduct.Statements.Places;
 using Xunit;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 public static class GazetteerTests
 {

@@ -7,7 +7,7 @@ using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds;
 using Xunit;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 /// <summary>
 /// Runs the worked examples on every kind's page. An example gives the fields that matter to it; the rest of the envelope is <see cref="Envelope"/>, as

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 /// <summary>Damages text as transport and malice do: bytes flipped, cut, doubled, and tokens that parsers trip over put in.</summary>
 internal static class Mutation

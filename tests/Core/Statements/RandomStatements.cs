@@ -25,7 +25,7 @@ using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 /// <summary>Random statements of every kind, each one sayable. The same seed gives the same statements.</summary>
 internal sealed class RandomStatements(int seed)

@@ -1,4 +1,5 @@
-namespace Safeconduct.Tests.Statements;
+// Not Safeconduct.Tests.Statements: that name would hide the Statements of the product from every other test.
+namespace Safeconduct.Tests.Saying;
 
 /// <summary>The files of the repository, found by walking up from the test program to the solution.</summary>
 internal static class Repository

@@ -5,7 +5,7 @@ using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
 using Xunit;
 
-namespace Safeconduct.Tests.Statements;
+namespace Safeconduct.Tests.Saying;
 
 /// <summary>
 /// <c>formats/vectors/statements.json</c>: bodies, their SHA-256 and their claims, which a program in any language can run. SAFECONDUCT_REFRESH=1 writes it anew

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Safeconduct.Tests.Statements;
+using Safeconduct.Tests.Saying;
 using Xunit;
 
 namespace Safeconduct.Tests.Tidy;
