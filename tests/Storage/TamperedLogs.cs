@@ -176,12 +176,12 @@ public static class TamperedLogs
 
     private static Entry SignatureOf(Entry entry, Entry other) => Unread(entry, [.. entry.Bytes.Span[..^64], .. other.Signature]);
 
-    // The payload's length takes two bytes; here it takes four.
+    // The payload's length takes one byte; here it takes four.
     private static Entry NotShortest(Entry entry)
     {
         var bytes = entry.Bytes.Span;
         var at = 2 + 22 + 1;
-        return Unread(entry, [.. bytes[..at], 0x5A, 0, 0, .. bytes[(at + 1)..]]);
+        return Unread(entry, [.. bytes[..at], 0x5A, 0, 0, 0, .. bytes[(at + 1)..]]);
     }
 
     // An entry that our reader refuses can still be stored by somebody who does not use it.

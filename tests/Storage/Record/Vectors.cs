@@ -172,11 +172,11 @@ public sealed class Vectors
         WriteCbor([.. entries[2].Span[..^64], .. new byte[64]]);
     }
 
-    // tag 18, list of 4, protected (22), unprotected (1), payload: 59 and two bytes of length, then the header.
+    // tag 18, list of 4, protected (22), unprotected (1), payload: 58 and one byte of length, then the header.
     private static void WriteCbor(byte[] good)
     {
         const int Payload = 2 + 22 + 1;
-        const int Header = Payload + 3;
+        const int Header = Payload + 2;
         byte[] Changed(int at, byte value)
         {
             byte[] bytes = [.. good];
@@ -184,7 +184,7 @@ public sealed class Vectors
             return bytes;
         }
 
-        byte[] WithHeader(params byte[] header) => [.. good[..Payload], 0x59, (byte)(header.Length >> 8), (byte)header.Length, .. header, 0x58, 0x40, .. new byte[64]];
+        byte[] WithHeader(byte[] header) => [.. good[..Payload], 0x58, checked((byte)header.Length), .. header, 0x58, 0x40, .. new byte[64]];
 
         var header = good[Header..^66];
         byte[] high = [.. good[..^32], .. Enumerable.Repeat((byte)0xFF, 32)];
@@ -198,7 +198,7 @@ public sealed class Vectors
             ("a list of five", Changed(1, 0x85)),
             ("an open list", Changed(1, 0x9F)),
             ("another algorithm", Changed(5, 0x27)),
-            ("payload length in four bytes", [.. good[..Payload], 0x5A, 0, 0, .. good[(Payload + 1)..]]),
+            ("payload length in four bytes", [.. good[..Payload], 0x5A, 0, 0, 0, .. good[(Payload + 1)..]]),
             ("version 2", Changed(Header + 2, 2)),
             ("version in two bytes", WithHeader([.. header[..2], 0x18, 1, .. header[3..]])),
             ("a key twice", Changed(Header + 3, 1)),
@@ -207,7 +207,7 @@ public sealed class Vectors
             ("a floating-point number as version", WithHeader([.. header[..2], 0xF9, 0x3C, 0x00, .. header[3..]])),
             ("an open map", Changed(Header, 0xBF)),
             ("nine keys", Changed(Header, 0xA9)),
-            ("seq not 0 without one before", Changed(Header + 38, 1)),
+            ("seq not 0 without one before", Changed(Header + 39, 1)),
             ("the higher s", high),
             ("too long", [.. good, .. new byte[17_000]]),
         ];
