@@ -81,12 +81,12 @@ public readonly record struct Match(Rule Rule, int From, int To, int CaptureFrom
 
 /// <summary>
 /// The words that the importer reads by: a text file of rules, compiled once. Matching is a bounded walk over lexemes and takes no longer on hostile text:
-/// a pattern has at most 12 elements and a gap at most 12 lexemes. English; another language is another file.
+/// a pattern has at most 12 elements and a gap at most 14 lexemes. English; another language is another file.
 /// </summary>
 public sealed class Lexicon
 {
     private const int LongestPattern = 12;
-    private const int LongestGap = 12;
+    private const int LongestGap = 14;
     private const int LongestCapture = 14;
 
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
@@ -127,6 +127,13 @@ public sealed class Lexicon
         "movement", "remaining", "casualty", "control", "incident", "obstruction", "agreement", "suspension", "resumption", "aid", "negotiation", "resolution", "term",
     ];
 
+    /// <summary>Words at which a captured phrase ends.</summary>
+    private static IReadOnlyList<string> Stops { get; } =
+    [
+        "for", "who", "which", "after", "because", "when", "while", "with", "saying", "said", "perhaps", "on", "at", "over", "from", "to", "by", "of", "as", "that", "or", "but", "until", "during", "near",
+    ];
+
+    // Below the lists it is made with: static members are made in the order they stand.
     public static Lexicon English { get; } = Embedded("english.lexicon");
 
     /// <summary>Changes whenever a rule does; stands in every explanation, so that a reading can be made again.</summary>
@@ -137,12 +144,6 @@ public sealed class Lexicon
     internal int Article { get; }
 
     internal int And { get; }
-
-    /// <summary>Words at which a captured phrase ends.</summary>
-    private static IReadOnlyList<string> Stops { get; } =
-    [
-        "for", "who", "which", "after", "because", "when", "while", "with", "saying", "said", "perhaps", "on", "at", "over", "from", "to", "by", "of", "as", "that", "or", "but", "until", "during", "near",
-    ];
 
     /// <summary>Compiles the text of a lexicon. The page is <c>formats/statement-list.md</c>, section "The lexicon".</summary>
     /// <exception cref="RefusedException"><c>lexicon.*</c>, with the line.</exception>
