@@ -59,14 +59,16 @@ internal sealed class CountReading(RowText text)
     /// <summary>Who is spoken of where there is no number, for what is not known, vague or none.</summary>
     public (Unit Unit, Category Category) Spoken(List<Reason> why)
     {
-        var head = Head();
-        if (head is { } h && CountedBy(h) is { } counted)
+        for (var at = 0; at < text.Category.Count; at++)
         {
-            why.Add(new("category", counted.Category.Slug, h.RuleId, h.Words));
-            return counted;
+            if ((text.TryAt(TextField.Category, Slot.Vehicle, at, out var hit) || text.TryAt(TextField.Category, Slot.Who, at, out hit)) && CountedBy(hit) is { } counted)
+            {
+                why.Add(new("category", counted.Category.Slug, hit.RuleId, hit.Words));
+                return counted;
+            }
         }
 
-        why.Add(new("category", "all", "default"));
+        why.Add(new("category", Category.Everyone.Slug, "default"));
         return (Unit.People, Category.Everyone);
     }
 
