@@ -53,7 +53,7 @@ internal sealed class CountReading(RowText text)
             return new(null, new Measured(quantity.Low, quantity.High, Approximate(quantity, main) is not Approximation.None, measured!), main);
         }
 
-        return new(new Counted(unit.Value, category!, BoundOf(quantity, main, why), GroupOf(why)), null, main);
+        return new(new Counted(unit.Value, category!, BoundOf(quantity, main, why), GroupOf(main >= 0 ? text.Numbers[main].To : -1, why)), null, main);
     }
 
     /// <summary>Who is spoken of where there is no number, for what is not known, vague or none.</summary>
@@ -73,9 +73,11 @@ internal sealed class CountReading(RowText text)
     }
 
     /// <summary>Words that narrow the category, or null.</summary>
-    public string? GroupOf(List<Reason> why)
+    /// <param name="behind">The lexeme behind the number: in the paraphrase only words next to it narrow it. -1 where it is not there.</param>
+    public string? GroupOf(int behind, List<Reason> why)
     {
-        if (text.Find(Slot.Group) is not { } hit)
+        var near = text.All(TextField.Paraphrase, Slot.Group).Where(h => behind >= 0 && h.Match.From >= behind && h.Match.From <= behind + 2).Select(h => (Hit?)h).FirstOrDefault();
+        if ((text.In(TextField.Category, Slot.Group) ?? near) is not { } hit)
         {
             return null;
         }

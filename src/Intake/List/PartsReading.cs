@@ -284,7 +284,8 @@ internal sealed class PartsReading(RowText text, CountReading counts)
 
         var stop = at + 1 < text.Numbers.Count ? text.Numbers[at + 1].From : text.Paraphrase.Count;
         var to = from;
-        while (to < stop && to - from < 7 && text.Paraphrase[to].Kind is not LexemeKind.Mark && !text.Lexicon.Is(text.Paraphrase[to].Word, "and"))
+        while (to < stop && to - from < 7 && text.Paraphrase[to].Kind is not LexemeKind.Mark && !text.Lexicon.Is(text.Paraphrase[to].Word, "and")
+            && !text.Lexicon.Is(text.Paraphrase[to].Word, "when") && !text.Lexicon.Is(text.Paraphrase[to].Word, "who") && !text.Lexicon.Is(text.Paraphrase[to].Word, "because"))
         {
             to++;
         }

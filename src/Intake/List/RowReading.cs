@@ -291,7 +291,7 @@ internal sealed class RowReading
 
         // "Everyone needing urgent care was out" does not say that nobody is left: the words between keep it narrow.
         var (unit, category) = _counts.Spoken(why);
-        var group = _counts.GroupOf(why) ?? (hit.Match.To - hit.Match.From > 4 || category == Category.Everyone ? hit.Words : null);
+        var group = _counts.GroupOf(-1, why) ?? (hit.Match.To - hit.Match.From > 4 || category == Category.Everyone ? hit.Words : null);
         return Because("bound", hit, why, new(new Headcount(Statements.Quantities.Measure.Remaining, new(unit, category, Bound.Exactly(0), group))));
     }
 
@@ -325,7 +325,7 @@ internal sealed class RowReading
 
             why.Add(new("bound", word, "vague", _text.Paraphrase.Between(mention.From, mention.To)));
             var (unit, category) = noun is { } n ? (n.Unit, n.Category) : _counts.Spoken(why);
-            return new(unit, category, Bound.Vague(word, (long?)mention.Low), _counts.GroupOf(why));
+            return new(unit, category, Bound.Vague(word, (long?)mention.Low), _counts.GroupOf(mention.To, why));
         }
 
         return null;
@@ -519,7 +519,7 @@ internal sealed class RowReading
         var wording = hit.Field is TextField.Category ? _text.Category : _text.Paraphrase;
         for (var at = hit.Match.CaptureFrom; at < hit.Match.CaptureTo; at++)
         {
-            if (_text.TryAt(hit.Field, Slot.NotAuthor, at, out _) && !IsBlamed(hit))
+            if (_text.TryAt(hit.Field, Slot.NotAuthor, at, out var thing) && !IsBlamed(hit) && (thing.Value == "thing" || hit.Match.CaptureTo - hit.Match.CaptureFrom == 1))
             {
                 return false;
             }

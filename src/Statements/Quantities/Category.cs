@@ -166,7 +166,9 @@ public sealed record Category
     public string Slug => NameOf(this)?.Slug ?? $"cells-{Cells:x}";
 
     /// <summary>Neutral English: "wounded or sick people".</summary>
-    public override string ToString() => NameOf(this)?.Words ?? string.Join(" or ", Products().Select(p => p.ToString()));
+    public override string ToString() => NameOf(this)?.Words ?? (Space is CategorySpace.Vehicles
+        ? $"vehicles ({string.Join(", ", VehicleTypes().Select(t => t.ToString().ToLowerInvariant()))})"
+        : string.Join(" or ", Products().Select(p => p.ToString())));
 
     /// <summary>The category as few products of dimensions as a greedy reading finds; the same category always gives the same products. For bytes and words.</summary>
     public IReadOnlyList<Product> Products()
