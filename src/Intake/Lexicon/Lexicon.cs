@@ -79,6 +79,12 @@ public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextFie
 /// <param name="IsOptional">May be absent.</param>
 public sealed record Element(IReadOnlyList<int>? Words = null, bool IsNumber = false, int Gap = 0, bool IsCapture = false, bool IsOptional = false);
 
+/// <summary>Words of the lexicon, by number.</summary>
+public readonly struct WordSet(bool[] has)
+{
+    public bool Has(Lexeme lexeme) => lexeme.Word > 0 && has[lexeme.Word];
+}
+
 /// <summary>Where a rule's pattern stands. Positions are lexemes, ends excluded; the capture is empty where the rule has none.</summary>
 public readonly record struct Match(Rule Rule, int From, int To, int CaptureFrom, int CaptureTo, int NumberAt);
 
@@ -98,6 +104,7 @@ public sealed class Lexicon
     private readonly decimal[] _numbers;
     private readonly bool[] _stops;
     private readonly bool[] _binds;
+    private readonly ulong[] _slots;
 
     private Lexicon(string version, IReadOnlyList<string> kinds, string text)
     {
@@ -127,6 +134,7 @@ public sealed class Lexicon
             _binds[_words[word]] = true;
         }
 
+        _slots = SlotsByWord();
         (Article, And) = (_words["a"], _words["and"]);
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -178,6 +186,24 @@ public sealed class Lexicon
 
         return _lookup.TryGetValue(lower, out var number) ? number
             : lower.EndsWith("'s") && _lookup.TryGetValue(lower[..^2], out number) ? number : 0;
+    }
+
+    /// <summary>The slots that have a rule beginning with the word, one bit each; for 0, a rule beginning with a number. Lets a reader skip what cannot match.</summary>
+    public ulong SlotsOf(int word) => _slots[word > 0 ? word : 0];
+
+    /// <summary>A set of words to test a lexeme against without comparing text.</summary>
+    public WordSet SetOf(params ReadOnlySpan<string> words)
+    {
+        var has = new bool[_words.Count + 1];
+        foreach (var word in words)
+        {
+            if (_words.TryGetValue(word, out var number))
+            {
+                has[number] = true;
+            }
+        }
+
+        return new(has);
     }
 
     public bool Is(int number, string word) => number > 0 && _words.TryGetValue(word, out var known) && known == number;
@@ -317,6 +343,20 @@ public sealed class Lexicon
         }
 
         return number;
+    }
+
+    private ulong[] SlotsByWord()
+    {
+        var slots = new ulong[_words.Count + 1];
+        for (var slot = 0; slot < _byFirstWord.Length; slot++)
+        {
+            for (var word = 0; word < slots.Length; word++)
+            {
+                slots[word] |= _byFirstWord[slot][word] is null ? 0 : 1UL << slot;
+            }
+        }
+
+        return slots;
     }
 
     /// <summary>Rules by the number of their first word; at 0 those that begin with a number.</summary>

@@ -36,6 +36,7 @@ internal sealed class CountReading(RowText text)
     };
 
     private readonly Wording _unit = new();
+    private readonly WordSet _ends = text.Lexicon.SetOf("in", "on", "at", "from", "to", "by", "and", "with", "had", "were", "was", "out", "sent", "still", "of", "since", "after", "as");
 
     /// <summary>Null where the row has no number.</summary>
     public NumberRead? Read(ListRow row, List<Reason> why)
@@ -106,19 +107,7 @@ internal sealed class CountReading(RowText text)
         return null;
     }
 
-    private bool Ends(int at)
-    {
-        var word = text.Paraphrase[at].Word;
-        foreach (var stop in (string[])["in", "on", "at", "from", "to", "by", "and", "with", "had", "were", "was", "out", "sent", "still", "of", "since", "after", "as"])
-        {
-            if (text.Lexicon.Is(word, stop))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool Ends(int at) => _ends.Has(text.Paraphrase[at]);
 
     private static (Unit Unit, Category Category)? CountedBy(Hit hit) => hit.Match.Rule.Slot switch
     {
