@@ -77,7 +77,7 @@ internal sealed class CountReading(RowText text)
     /// <param name="behind">The lexeme behind the number: in the paraphrase only words next to it narrow it. -1 where it is not there.</param>
     public string? GroupOf(int behind, List<Reason> why)
     {
-        var near = text.All(TextField.Paraphrase, Slot.Group).Where(h => behind >= 0 && h.Match.From >= behind && h.Match.From <= behind + 2).Select(h => (Hit?)h).FirstOrDefault();
+        var near = behind < 0 || !text.May(TextField.Paraphrase, Slot.Group) ? null : text.All(TextField.Paraphrase, Slot.Group).Where(h => behind >= 0 && h.Match.From >= behind && h.Match.From <= behind + 2).Select(h => (Hit?)h).FirstOrDefault();
         if ((text.In(TextField.Category, Slot.Group) ?? near) is not { } hit)
         {
             return null;
@@ -164,7 +164,7 @@ internal sealed class CountReading(RowText text)
 
         _unit.Read(unit, text.Lexicon);
         var known = text.Lexicon.TryMatch(Slot.Vehicle, _unit, 0, out var match) || text.Lexicon.TryMatch(Slot.Who, _unit, 0, out match)
-            ? CountedBy(new(match, TextField.Category, match.Rule.Value, match.Rule.Id, unit))
+            ? CountedBy(new(match, TextField.Category, _unit))
             : OtherUnits.TryGetValue(unit, out var rare) ? (rare, rare is Unit.Movements ? Category.Everyone : Category.Whole) : null;
         why.Add(new("unit", unit, "field"));
         if (known is not { } counted || match.To < _unit.Count)

@@ -471,6 +471,11 @@ internal sealed class RowReading
 
     private TimeSpoken When(ListRow row, List<Reason> why)
     {
+        if (!_text.May(TextField.Paraphrase, Slot.When) && !_text.May(TextField.Category, Slot.When))
+        {
+            return row.About;
+        }
+
         var said = new List<string>();
         foreach (var hit in _text.All(TextField.Paraphrase, Slot.When).Concat(_text.All(TextField.Category, Slot.When)).Take(6))
         {

@@ -3,7 +3,14 @@ using Safeconduct.Intake.Lexicons;
 namespace Safeconduct.Intake.List;
 
 /// <summary>A match with the text it stands in.</summary>
-internal readonly record struct Hit(Match Match, TextField Field, string Value, string RuleId, string Words);
+internal readonly record struct Hit(Match Match, TextField Field, Wording In)
+{
+    public string Value => Match.Rule.Value;
+
+    public string RuleId => Match.Rule.Id;
+
+    public string Words => In.Between(Match.From, Match.To);
+}
 
 /// <summary>The two texts of a row, cut and searched. One instance serves row after row; it belongs to one reader.</summary>
 internal sealed class RowText(Lexicon lexicon)
@@ -122,7 +129,7 @@ internal sealed class RowText(Lexicon lexicon)
         return slots;
     }
 
-    private bool May(TextField field, Slot slot) => ((field is TextField.Category ? CategorySlots : ParaphraseSlots) >> (int)slot & 1) == 1;
+    public bool May(TextField field, Slot slot) => ((field is TextField.Category ? CategorySlots : ParaphraseSlots) >> (int)slot & 1) == 1;
 
     /// <summary>Whether a rule of the slot begins with this word, or with a number, which any lexeme may start.</summary>
     private bool MayStart(Wording wording, int at, Slot slot) =>
@@ -133,5 +140,5 @@ internal sealed class RowText(Lexicon lexicon)
         || (match.Rule.Order == best.Rule.Order && match.CaptureTo > match.CaptureFrom && match.CaptureTo - match.CaptureFrom < best.CaptureTo - best.CaptureFrom);
 
     private Hit HitOf(Match match, TextField field) =>
-        new(match, field, match.Rule.Value, match.Rule.Id, (field is TextField.Category ? Category : Paraphrase).Between(match.From, match.To));
+        new(match, field, field is TextField.Category ? Category : Paraphrase);
 }
