@@ -36,7 +36,7 @@ public static class Numbers
             {
                 (current, last) = (lexeme.Value, 1);
             }
-            else if (lexeme.Kind is LexemeKind.Word && lexicon.NumberWord(lexeme.Word) is > 0 and var worth && Extends(worth, next == start && !article, last))
+            else if (lexeme.Kind is LexemeKind.Word && lexicon.NumberWord(lexeme.Word) is > 0 and var worth && Extends(worth, next == start, last))
             {
                 (total, current) = worth switch
                 {

@@ -15,6 +15,9 @@ internal sealed class RowFields
     /// <summary>A row has to fit into the statement made of it, together with what was read from it.</summary>
     public const int LongestRow = 64 * 1024;
 
+    /// <summary>A row is one object with a quantity in it; whatever lies deeper is refused where it begins, before it is walked into.</summary>
+    private const int DeepestRow = 4;
+
     private const int LongestCategory = 400;
     private const int LongestSource = 400;
     private const int LongestText = 8_000;
@@ -76,9 +79,7 @@ internal sealed class RowFields
         }
         catch (JsonException broken)
         {
-            problems.Add(broken.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
-                ? new("list.too-deep", "The row holds objects within objects within objects; a row is one flat object with a quantity in it.", place)
-                : new("list.not-json", $"The line is not a JSON object (at byte {Shown.Number((broken.BytePositionInLine ?? 0) + 1)}); each line must be one object, complete on its line.", place));
+            problems.Add(new("list.not-json", $"The line is not a JSON object (at byte {Shown.Number((broken.BytePositionInLine ?? 0) + 1)}); each line must be one object, complete on its line.", place));
         }
 
         return null;
@@ -97,7 +98,7 @@ internal sealed class RowFields
         }
 
         Clear();
-        var json = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 4 });
+        var json = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = DeepestRow });
         json.Read();
         if (json.TokenType is not JsonTokenType.StartObject)
         {

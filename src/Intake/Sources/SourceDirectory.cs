@@ -115,7 +115,7 @@ public sealed class SourceDirectory
         var quoting = rows.SelectMany(r => SpokenBy.Of(r.Source) is var s && s.Teller == s.SaidBy ? s.RelayedBy : []).ToHashSet(StringComparer.Ordinal);
         var tellers = rows.Select(r => SpokenBy.Of(r.Source).Teller).ToHashSet(StringComparer.Ordinal);
         var made = speakers.Concat(outlets).Distinct()
-            .Select(words => (Words: words, Source: Described(words, IsOutlet(words, kinds[words].Select(k => k.Type).FirstOrDefault(), speakers)))).ToList();
+            .Select(words => (Words: words, Source: Described(words, IsOutlet(words, kinds[words].Select(k => k.Type).FirstOrDefault(), speakers) || (quoting.Contains(words) && !tellers.Contains(words))))).ToList();
         foreach (var same in made.GroupBy(m => m.Source.Id).OrderBy(g => g.Key))
         {
             var types = same.SelectMany(m => kinds[m.Words]).GroupBy(k => k.Type).OrderByDescending(g => g.Sum(k => k.Times)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault();
