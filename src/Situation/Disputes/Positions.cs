@@ -22,7 +22,9 @@ internal sealed record Positions(IReadOnlyList<CountSaid> Lower, IReadOnlyList<C
 
     public CountSaid NearestAbove => Higher.MinBy(Bottom)!;
 
-    public bool IsExact => !NearestBelow.Bound.IsApproximate && !NearestAbove.Bound.IsApproximate && NearestBelow.Bound.High is not null && NearestAbove.Bound.High is not null;
+    public bool IsExact => IsExactly(NearestBelow.Bound) && IsExactly(NearestAbove.Bound);
+
+    private static bool IsExactly(Bound bound) => !bound.IsApproximate && bound.High is not null && bound.Low is not null;
 
     /// <summary>The pairs of camps among claims that may be the lower and claims that may be the higher.</summary>
     /// <param name="excused">True where words, hours or one source's own revision explain the difference of two claims.</param>
@@ -41,7 +43,8 @@ internal sealed record Positions(IReadOnlyList<CountSaid> Lower, IReadOnlyList<C
             .OrderByDescending(c => c.Higher.Min(Bottom) - c.Lower.Max(Top))
             .Take(Cap)
             .SelectMany(c => Unexcused([.. c.Lower], [.. c.Higher], excused));
-        return [.. Largest([.. pairs.OrderByDescending(p => p.Amount).Take(3 * Cap)]).Take(Cap)];
+        // "Nearly 3,000" and "more than 3,000" differ by nothing that anybody said.
+        return [.. Largest([.. pairs.Where(p => p.Amount > 0 || p.IsExact).OrderByDescending(p => p.Amount).Take(3 * Cap)]).Take(Cap)];
     }
 
     public static long? Least(CountSaid claim, int tolerancePercent) => claim.HasNumber ? claim.Bound.LeastWithin(tolerancePercent) : null;
@@ -85,8 +88,8 @@ internal sealed record Positions(IReadOnlyList<CountSaid> Lower, IReadOnlyList<C
     }
 
     /// <summary>Everything about a claim that may excuse a difference: claims of one manner are excused alike.</summary>
-    private static (SourceId, string?, string?, CutKind, OffsetDateTime?) Manner(CountSaid claim) =>
-        (claim.Statement.SaidBy.Id, claim.Quantity.Scope.Batch, claim.TimeWords, claim.Quantity.Cut.Kind, claim.Quantity.Cut.Time.End.At);
+    private static (SourceId, bool, string?, string?, CutKind, OffsetDateTime?) Manner(CountSaid claim) =>
+        (claim.Statement.SaidBy.Id, claim.IsPart, claim.Quantity.Scope.Batch, claim.TimeWords, claim.Quantity.Cut.Kind, claim.Quantity.Cut.Time.End.At);
 
     private static IEnumerable<Positions> Largest(IReadOnlyList<Positions> pairs)
     {
