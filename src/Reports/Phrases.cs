@@ -1,0 +1,166 @@
+using System.Globalization;
+using NodaTime;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
+using Safeconduct.Statements.Claims;
+using Safeconduct.Statements.Places;
+using Safeconduct.Statements.Quantities;
+using Safeconduct.Statements.Sources;
+using Safeconduct.Statements.Times;
+
+namespace Safeconduct.Reports;
+
+/// <summary>The report's own neutral English for times, places, quantities and kinds of source. Pure and the same on every machine.</summary>
+internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public DateTimeZone Zone => zone;
+
+    public string Place(PlaceId id) => gazetteer.NameOf(id);
+
+    /// <summary>"Fri 16 Dec", with the year where it is not the report's.</summary>
+    public string Day(LocalDate day) => day.ToString(day.Year == year ? "ddd d MMM" : "ddd d MMM uuuu", Invariant);
+
+    public string At(Instant instant) => instant.InZone(zone).ToString("dddd d MMMM uuuu, HH:mm", Invariant);
+
+    public string Zoned(Instant instant) => $"{zone.Id}, UTC{instant.InZone(zone).Offset.ToString("+HH:mm", Invariant)}";
+
+    public string Moment(Moment moment) => moment.At is { } at
+        ? $"{Day(at.ToInstant().InZone(zone).Date)} {at.ToInstant().InZone(zone).ToString("HH:mm", Invariant)}"
+        : moment.Precision is TimePrecision.Month ? moment.Date.ToString("MMMM uuuu", Invariant) : Day(moment.Date);
+
+    public string Time(TimeSpoken time)
+    {
+        var when = time.IsInterval ? $"{Moment(time.Start)} to {Until(time)}" : Moment(time.Start);
+        return time.Words is { } words ? $"{when} ({words})" : when;
+    }
+
+    /// <summary>As in a table of events: the missing hour is said.</summary>
+    public string EventTime(TimeSpoken time) =>
+        time.IsInterval || time.Start.HourIsStated || time.Start.Precision is TimePrecision.Month || time.Words is not null ? Time(time) : $"{Moment(time.Start)}, hour not stated";
+
+    public string Where(Scope scope)
+    {
+        string?[] parts =
+        [
+            scope.From is { } from ? Place(from) : null,
+            scope.To is { } to ? $"to {Place(to)}" : null,
+            scope.Via is { } via ? $"by {Place(via)}" : null,
+        ];
+        var words = string.Join(" ", parts.Where(p => p is not null));
+        return words.Length == 0 ? "place not said" : words;
+    }
+
+    /// <summary>"fighters who left Oldtown, Thu 15 Dec up to Fri 16 Dec".</summary>
+    public string Quantity(Quantity quantity) => $"{Counted(quantity)}{Scope(quantity)}, {Cut(quantity.Cut)}";
+
+    /// <summary>Without the time: what stays the same from report to report.</summary>
+    public string Subject(Quantity quantity) => $"{Counted(quantity)}{Scope(quantity)}";
+
+    public string Cut(Cut cut) => cut.Kind switch
+    {
+        CutKind.At or CutKind.During => Time(cut.Time),
+        CutKind.SinceStart => cut.Time.IsInterval ? $"from {Moment(cut.Time.Start)} up to {Until(cut.Time)}" : $"up to {Time(cut.Time)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(cut)),
+    };
+
+    public static string Kind(SourceKind kind) => kind switch
+    {
+        SourceKind.OwnObservers => "own observers",
+        SourceKind.Party => "party",
+        SourceKind.Guarantor => "guarantor",
+        SourceKind.Un => "United Nations",
+        SourceKind.RedCrossRedCrescent => "Red Cross and Red Crescent",
+        SourceKind.MonitorGroup => "monitoring group",
+        SourceKind.Responder => "responder or aid organisation",
+        SourceKind.Witness => "witness or resident",
+        SourceKind.Media => "media",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The kind and every declared role, so that a guarantor that also fights is seen to be both.</summary>
+    public static string KindAndRoles(Source source) =>
+        string.Join(", ", (source.Roles ?? []).Select(r => r.ToLowerInvariant()).Prepend(Kind(source.Kind)).Distinct(StringComparer.Ordinal));
+
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>"1 statement", "3 statements".</summary>
+    public static string Many(int n, string one, string? several = null) => $"{Shown.Grouped(n)} {(n == 1 ? one : several ?? one + "s")}";
+
+    public static string Spoken<T>(T value)
+        where T : struct, Enum => Token.Of(value).Replace('-', ' ');
+
+    /// <summary>How the words stand to what they speak of, where that is not plain assertion.</summary>
+    public static string Stance(Modality modality) => modality switch
+    {
+        Modality.Asserted => "",
+        Modality.Denied => "denied: ",
+        Modality.Planned => "planned: ",
+        Modality.Promised => "promised: ",
+        Modality.Demanded => "demanded: ",
+        Modality.Conditional => "conditional: ",
+        _ => throw new ArgumentOutOfRangeException(nameof(modality)),
+    };
+
+    private string Until(TimeSpoken time) =>
+        time.Start.HourIsStated && time.End.At is { } end && end.ToInstant().InZone(zone).Date == time.Start.DayIn(zone)
+            ? end.ToInstant().InZone(zone).ToString("HH:mm", Invariant)
+            : Moment(time.End);
+
+    private static string Counted(Quantity quantity) => string.Concat(
+        quantity.Unit switch
+        {
+            Unit.People or Unit.Vehicles => quantity.Category.ToString(),
+            Unit.Bodies => "bodies",
+            Unit.Trips => $"trips of {quantity.Category}",
+            Unit.Movements => $"movements of {quantity.Category}",
+            Unit.Violations => "violations",
+            Unit.Tonnes => "tonnes",
+            _ => throw new ArgumentOutOfRangeException(nameof(quantity)),
+        },
+        quantity.Group is { } group ? $" ({group})" : "",
+        " ",
+        Became(quantity));
+
+    private static string Became(Quantity quantity)
+    {
+        var who = quantity.Unit is Unit.People ? "who" : "that";
+        return quantity.Measure switch
+        {
+            Measure.Left => $"{who} left",
+            Measure.Passed => $"{who} passed",
+            Measure.Arrived => $"{who} arrived",
+            Measure.Recorded => "recorded on arrival",
+            Measure.Aboard => "aboard",
+            Measure.Remaining => "still inside",
+            Measure.WishedToLeave => "said to wish to leave",
+            Measure.TurnedBack => "turned back",
+            Measure.Held => "held",
+            Measure.Killed => "killed",
+            Measure.Wounded => "wounded",
+            Measure.Harmed => "killed or wounded",
+            Measure.Found => "found",
+            Measure.Received => "received into care",
+            Measure.Displaced => "displaced",
+            Measure.Delivered => "delivered",
+            Measure.Assigned => "assigned",
+            Measure.Sent => "sent",
+            Measure.Burned => "burned",
+            Measure.Present => "present",
+            Measure.Released => "released",
+            _ => throw new ArgumentOutOfRangeException(nameof(quantity)),
+        };
+    }
+
+    private string Scope(Quantity quantity)
+    {
+        var scope = quantity.Scope;
+        var direct = quantity.Measure is Measure.Left or Measure.Remaining or Measure.WishedToLeave;
+        var from = scope.From is { } f ? (direct ? " " : scope.To is null ? " in " : " from ") + Place(f) : "";
+        var to = scope.To is { } t ? (quantity.Measure is Measure.Arrived or Measure.Recorded or Measure.Received ? " in " : " for ") + Place(t) : "";
+        var via = scope.Via is { } v ? $" by {Place(v)}" : "";
+        var batch = scope.Batch is { } b ? $" ({b})" : "";
+        return from + to + via + batch;
+    }
+}
