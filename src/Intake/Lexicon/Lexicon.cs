@@ -1,0 +1,416 @@
+using System.Text;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
+
+namespace Safeconduct.Intake.Lexicons;
+
+/// <summary>What a rule decides; each is a section of the lexicon file.</summary>
+public enum Slot
+{
+    Bound,
+    BoundAfter,
+    Vague,
+    Further,
+    FurtherBefore,
+    Numbered,
+    Month,
+    BeforeYear,
+    MeasureNoun,
+    Who,
+    Vehicle,
+    OtherUnit,
+    Group,
+    Measure,
+    PartBefore,
+    PartAfter,
+    Planned,
+    Conditional,
+    Denied,
+    NotKnown,
+    AllOut,
+    Batch,
+    When,
+    Author,
+    Holder,
+    Cause,
+    State,
+    Step,
+    IncidentType,
+    Obstructed,
+    Hindrance,
+    Extent,
+    Act,
+    Diplomatic,
+    Aid,
+    Standing,
+    SinceStart,
+    Later,
+    Basis,
+    Appeal,
+    SourceKind,
+    OfficeWord,
+    Profession,
+    Manner,
+    Title,
+}
+
+/// <summary>In which of a row's texts a rule looks.</summary>
+[Flags]
+public enum TextField
+{
+    Category = 1,
+    Paraphrase = 2,
+    Both = 3,
+}
+
+/// <summary>One rule: when its pattern stands in the text, its slot has this value. The id is named in every trace.</summary>
+/// <param name="Order">Its line; within a slot the earlier rule wins.</param>
+/// <param name="Kinds">The list kinds it is for, one bit each; all where the section names none.</param>
+public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextField Field, uint Kinds, IReadOnlyList<Element> Pattern);
+
+/// <summary>One element of a pattern.</summary>
+/// <param name="Words">Any of these words.</param>
+/// <param name="IsNumber">A number with the words that bound it.</param>
+/// <param name="Gap">Up to so many lexemes, none of which ends a sentence.</param>
+/// <param name="IsCapture">The words that are wanted: "blamed &lt;&gt;".</param>
+/// <param name="IsOptional">May be absent.</param>
+public sealed record Element(IReadOnlyList<int>? Words = null, bool IsNumber = false, int Gap = 0, bool IsCapture = false, bool IsOptional = false);
+
+/// <summary>Where a rule's pattern stands. Positions are lexemes, ends excluded; the capture is empty where the rule has none.</summary>
+public readonly record struct Match(Rule Rule, int From, int To, int CaptureFrom, int CaptureTo, int NumberAt);
+
+/// <summary>
+/// The words that the importer reads by: a text file of rules, compiled once. Matching is a bounded walk over lexemes and takes no longer on hostile text:
+/// a pattern has at most 12 elements and a gap at most 14 lexemes. English; another language is another file.
+/// </summary>
+public sealed class Lexicon
+{
+    private const int LongestPattern = 12;
+    private const int LongestGap = 14;
+    private const int LongestCapture = 14;
+
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Rule[]?[][] _byFirstWord;
+    private readonly decimal[] _numbers;
+    private readonly bool[] _stops;
+
+    private Lexicon(string version, IReadOnlyList<string> kinds, string text)
+    {
+        Version = version;
+        foreach (var word in Numbers.Words.Keys.Concat(["a", "and", "an"]).Concat(Stops))
+        {
+            Add(word);
+        }
+
+        Rules = Compile(text, kinds);
+        _byFirstWord = [.. Enum.GetValues<Slot>().Select(IndexOf)];
+        _numbers = new decimal[_words.Count + 1];
+        _stops = new bool[_words.Count + 1];
+        foreach (var (word, value) in Numbers.Words)
+        {
+            _numbers[_words[word]] = value;
+        }
+
+        foreach (var word in Stops)
+        {
+            _stops[_words[word]] = true;
+        }
+
+        (Article, And) = (_words["a"], _words["and"]);
+        _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The kinds of the statement list, in the order of their bits in <see cref="Rule.Kinds"/>.</summary>
+    public static IReadOnlyList<string> ListKinds { get; } =
+    [
+        "movement", "remaining", "casualty", "control", "incident", "obstruction", "agreement", "suspension", "resumption", "aid", "negotiation", "resolution", "term",
+    ];
+
+    /// <summary>Words at which a captured phrase ends.</summary>
+    private static IReadOnlyList<string> Stops { get; } =
+    [
+        "for", "who", "which", "after", "because", "when", "while", "with", "saying", "said", "perhaps", "on", "at", "over", "from", "to", "by", "of", "as", "that", "or", "but", "until", "during", "near",
+    ];
+
+    // Below the lists it is made with: static members are made in the order they stand.
+    public static Lexicon English { get; } = Embedded("english.lexicon");
+
+    /// <summary>Changes whenever a rule does; stands in every explanation, so that a reading can be made again.</summary>
+    public string Version { get; }
+
+    public IReadOnlyList<Rule> Rules { get; }
+
+    internal int Article { get; }
+
+    internal int And { get; }
+
+    /// <summary>Compiles the text of a lexicon. The page is <c>formats/statement-list.md</c>, section "The lexicon".</summary>
+    /// <exception cref="RefusedException"><c>lexicon.*</c>, with the line.</exception>
+    public static Lexicon Read(string version, string text) => new(version, ListKinds, text);
+
+    /// <summary>The word's number, or 0. A possessive counts as its word.</summary>
+    public int WordOf(ReadOnlySpan<char> word)
+    {
+        if (word.Length > 40)
+        {
+            return 0;
+        }
+
+        Span<char> lower = stackalloc char[word.Length];
+        for (var i = 0; i < word.Length; i++)
+        {
+            lower[i] = word[i] == '’' ? '\'' : char.ToLowerInvariant(word[i]);
+        }
+
+        return _lookup.TryGetValue(lower, out var number) ? number
+            : lower.EndsWith("'s") && _lookup.TryGetValue(lower[..^2], out number) ? number : 0;
+    }
+
+    public bool Is(int number, string word) => number > 0 && _words.TryGetValue(word, out var known) && known == number;
+
+    public bool TryMatch(Slot slot, Wording wording, int at, out Match match, uint kinds = uint.MaxValue, TextField field = TextField.Both, IReadOnlyList<Mention>? mentions = null)
+    {
+        match = default;
+        if (at < 0 || at >= wording.Count)
+        {
+            return false;
+        }
+
+        var word = wording[at].Word;
+        var index = _byFirstWord[(int)slot];
+        return (word > 0 && index[word] is { } rules && AnyOf(rules, wording, at, kinds, field, mentions, out match))
+            || (mentions is not null && index[0] is { } numbered && AnyOf(numbered, wording, at, kinds, field, mentions, out match));
+    }
+
+    internal decimal NumberWord(int word) => word > 0 ? _numbers[word] : 0;
+
+    private static Lexicon Embedded(string name)
+    {
+        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded.");
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        var text = Encoding.UTF8.GetString(bytes.ToArray());
+        var first = text[..text.IndexOf('\n', StringComparison.Ordinal)];
+        return Read(first.TrimStart('#', ' ').TrimEnd(), text);
+    }
+
+    private bool AnyOf(Rule[] rules, Wording wording, int at, uint kinds, TextField field, IReadOnlyList<Mention>? mentions, out Match match)
+    {
+        foreach (var rule in rules)
+        {
+            if ((rule.Kinds & kinds) == 0 || (rule.Field & field) == default)
+            {
+                continue;
+            }
+
+            var found = new Found { Number = -1 };
+            if (Walk(rule.Pattern, 0, wording, at, mentions, ref found))
+            {
+                match = new(rule, at, found.To, found.CaptureFrom, found.CaptureTo, found.Number);
+                return true;
+            }
+        }
+
+        match = default;
+        return false;
+    }
+
+    /// <summary>Elements from one on against lexemes from one on; gaps and captures take as little as they can, a capture at the end as much as it may.</summary>
+    private bool Walk(IReadOnlyList<Element> pattern, int element, Wording wording, int at, IReadOnlyList<Mention>? mentions, ref Found found)
+    {
+        if (element == pattern.Count)
+        {
+            found.To = at;
+            return true;
+        }
+
+        var e = pattern[element];
+        if (e.IsCapture)
+        {
+            return element == pattern.Count - 1 ? Rest(wording, at, ref found) : Stretch(pattern, element, wording, at, 1, LongestCapture, mentions, ref found);
+        }
+
+        if (e.Gap > 0)
+        {
+            return Stretch(pattern, element, wording, at, 0, e.Gap, mentions, ref found);
+        }
+
+        if (e.IsNumber)
+        {
+            return Number(pattern, element, wording, at, mentions, ref found);
+        }
+
+        return (at < wording.Count && wording[at].Word > 0 && e.Words!.Contains(wording[at].Word) && Walk(pattern, element + 1, wording, at + 1, mentions, ref found))
+            || (e.IsOptional && Walk(pattern, element + 1, wording, at, mentions, ref found));
+    }
+
+    private bool Stretch(IReadOnlyList<Element> pattern, int element, Wording wording, int at, int least, int most, IReadOnlyList<Mention>? mentions, ref Found found)
+    {
+        for (var to = at; to - at <= most && to <= wording.Count; to++)
+        {
+            if (to - at >= least && Walk(pattern, element + 1, wording, to, mentions, ref found))
+            {
+                if (pattern[element].IsCapture)
+                {
+                    (found.CaptureFrom, found.CaptureTo) = (at, to);
+                }
+
+                return true;
+            }
+
+            if (to < wording.Count && (wording[to].EndsSentence || (pattern[element].IsCapture && wording[to].Kind is LexemeKind.Mark && !wording[to].IsMark(','))))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A capture at the end of a pattern runs up to a mark or a word that begins another thought.</summary>
+    private bool Rest(Wording wording, int at, ref Found found)
+    {
+        var to = at;
+        while (to < wording.Count && to - at < LongestCapture && wording[to].Kind is not LexemeKind.Mark && !(to > at && _stops[wording[to].Word]))
+        {
+            to++;
+        }
+
+        (found.CaptureFrom, found.CaptureTo, found.To) = (at, to, to);
+        return to > at;
+    }
+
+    private bool Number(IReadOnlyList<Element> pattern, int element, Wording wording, int at, IReadOnlyList<Mention>? mentions, ref Found found)
+    {
+        for (var i = 0; mentions is not null && i < mentions.Count && mentions[i].From <= at; i++)
+        {
+            if ((mentions[i].From == at || mentions[i].NumberAt == at) && Walk(pattern, element + 1, wording, mentions[i].To, mentions, ref found))
+            {
+                found.Number = i;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int Add(string word)
+    {
+        if (!_words.TryGetValue(word, out var number))
+        {
+            _words[word] = number = _words.Count + 1;
+        }
+
+        return number;
+    }
+
+    /// <summary>Rules by the number of their first word; at 0 those that begin with a number.</summary>
+    private Rule[]?[] IndexOf(Slot slot)
+    {
+        var lists = new List<Rule>?[_words.Count + 1];
+        foreach (var rule in Rules.Where(r => r.Slot == slot))
+        {
+            foreach (var word in rule.Pattern[0].Words ?? [0])
+            {
+                (lists[word] ??= []).Add(rule);
+            }
+        }
+
+        return [.. lists.Select(l => l?.ToArray())];
+    }
+
+    private List<Rule> Compile(string text, IReadOnlyList<string> kinds)
+    {
+        var rules = new List<Rule>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        Slot? slot = null;
+        var mask = uint.MaxValue;
+        var number = 0;
+        foreach (var raw in text.Split('\n'))
+        {
+            number++;
+            var line = raw.Trim();
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            if (line[0] == '[')
+            {
+                (slot, mask) = Section(line, kinds, number);
+                continue;
+            }
+
+            var rule = RuleOf(line, slot ?? throw Refused("lexicon.no-section", "A rule stands under a section, such as [measure].", number), mask, number);
+            rules.Add(ids.Add(rule.Id) ? rule : throw Refused("lexicon.same-id-twice", $"The rule id '{Shown.Short(rule.Id)}' is given twice; ids stand in traces and must be single.", number));
+        }
+
+        return rules;
+    }
+
+    private static (Slot Slot, uint Kinds) Section(string line, IReadOnlyList<string> kinds, int number)
+    {
+        var parts = line.Trim('[', ']').Split(':', StringSplitOptions.TrimEntries);
+        if (!Token.TryRead<Slot>(parts[0], out var slot))
+        {
+            throw Refused("lexicon.unknown-section", $"'{Shown.Short(parts[0])}' is not a section; the sections are {string.Join(", ", Token.All<Slot>())}.", number);
+        }
+
+        if (parts.Length == 1)
+        {
+            return (slot, uint.MaxValue);
+        }
+
+        var mask = 0u;
+        foreach (var kind in parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var bit = kinds.ToList().IndexOf(kind);
+            mask |= bit >= 0 ? 1u << bit : throw Refused("lexicon.unknown-kind", $"'{Shown.Short(kind)}' is not a kind of the list; the kinds are {string.Join(", ", kinds)}.", number);
+        }
+
+        return (slot, mask);
+    }
+
+    private Rule RuleOf(string line, Slot slot, uint kinds, int number)
+    {
+        var parts = line.Split(" : ", StringSplitOptions.TrimEntries);
+        if (parts.Length != 3)
+        {
+            throw Refused("lexicon.not-a-rule", "A rule is three parts with ' : ' between them: id, value, pattern.", number);
+        }
+
+        var words = parts[2].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var field = words[0] switch
+        {
+            "@category" => TextField.Category,
+            "@words" => TextField.Paraphrase,
+            _ => TextField.Both,
+        };
+        var pattern = words.Skip(field is TextField.Both ? 0 : 1).Select(w => ElementOf(w, number)).ToList();
+        return pattern.Count is 0 or > LongestPattern || pattern[0] is { Words: null, IsNumber: false } or { IsOptional: true }
+            ? throw Refused("lexicon.pattern", $"A pattern has 1 to {LongestPattern} elements and begins with a word or a number that must be there.", number)
+            : new(parts[0], slot, parts[1], number, field, kinds, pattern);
+    }
+
+    private Element ElementOf(string word, int line) => word switch
+    {
+        "<n>" => new(IsNumber: true),
+        "<>" => new(IsCapture: true),
+        _ when word.StartsWith("..", StringComparison.Ordinal) => int.TryParse(word[2..], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var gap) && gap is > 0 and <= LongestGap
+            ? new(Gap: gap)
+            : throw Refused("lexicon.gap", $"'{Shown.Short(word)}' is not a gap; a gap is ..1 to ..{LongestGap}.", line),
+        _ => new([.. word.TrimEnd('?').Split('/').Select(Add)], IsOptional: word.EndsWith('?')),
+    };
+
+    private static RefusedException Refused(string code, string message, int line) => new(code, message, $"line {Shown.Number(line)}");
+
+    private struct Found
+    {
+        public int To;
+        public int CaptureFrom;
+        public int CaptureTo;
+        public int Number;
+    }
+}

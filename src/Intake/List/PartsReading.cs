@@ -1,0 +1,271 @@
+using Safeconduct.Intake.Lexicons;
+using Safeconduct.Statements.Quantities;
+
+namespace Safeconduct.Intake.List;
+
+/// <summary>
+/// Counts inside a count: "6,462 people, over 3,000 of them fighters and 301 wounded". Part only where the words make it one ("of them", "including", "among them",
+/// a list after a colon) or where the numbers named add up to exactly the whole. "Plus", "another", "more" stand beside it and are never parts.
+/// </summary>
+internal sealed class PartsReading(RowText text, CountReading counts)
+{
+    private const int MostParts = 12;
+
+    private readonly List<Noun> _nouns = [];
+
+    public IReadOnlyList<Counted> Read(Counted whole, int main, List<Reason> why)
+    {
+        if (text.Numbers.Count is 0 or > 60)
+        {
+            return [];
+        }
+
+        Nouns(main);
+        var marked = Marked(whole, main);
+        if (marked.Count == 0)
+        {
+            marked = AddingUp(whole, main);
+        }
+
+        var parts = new List<Counted>();
+        foreach (var (at, rule) in marked.Take(MostParts))
+        {
+            if (PartOf(whole, at, marked, parts) is { } part && !parts.Exists(p => p.Category == part.Category && p.Group == part.Group))
+            {
+                parts.Add(part);
+                why.Add(new("including", $"{part}{(part.Group is { } g ? $" ({g})" : "")}", rule, text.Paraphrase.Between(text.Numbers[at].From, Math.Max(text.Numbers[at].To, _nouns[at].End))));
+            }
+        }
+
+        return parts;
+    }
+
+    private void Nouns(int main)
+    {
+        _nouns.Clear();
+        for (var i = 0; i < text.Numbers.Count; i++)
+        {
+            var to = text.Numbers[i].To;
+            var of = text.TryAt(TextField.Paraphrase, Slot.PartAfter, to, out var hit) && hit.RuleId == "part.of-them" ? hit.Match.To : to;
+            var from = of;
+            while (from < text.Paraphrase.Count && (text.Lexicon.Is(text.Paraphrase[from].Word, "were") || text.Lexicon.Is(text.Paraphrase[from].Word, "are") || text.Lexicon.Is(text.Paraphrase[from].Word, "was")))
+            {
+                from++;
+            }
+
+            var noun = counts.NounAfter(from);
+            _nouns.Add(new(of > to, noun?.Unit, noun?.Category, noun?.End ?? of));
+        }
+    }
+
+    private List<(int At, string Rule)> Marked(Counted whole, int main)
+    {
+        var marked = new List<(int At, string Rule)>();
+        for (var i = 0; i < text.Numbers.Count; i++)
+        {
+            if (i != main && Usable(i, whole) && !text.Numbers[i].IsFurther && MarkOf(i, main, marked) is { } rule)
+            {
+                marked.Add((i, rule));
+            }
+        }
+
+        return marked;
+    }
+
+    private string? MarkOf(int i, int main, List<(int At, string Rule)> before)
+    {
+        var m = text.Numbers[i];
+        if (main >= 0 && !SameSentence(Math.Min(text.Numbers[main].From, m.From), Math.Max(text.Numbers[main].From, m.From)))
+        {
+            return null;
+        }
+
+        return _nouns[i].OfThem ? "part.of-them"
+            : MarkedBefore(m) ?? (AmongThem(m) ? "part.among-them-after" : null)
+            ?? (main >= 0 && AfterColon(text.Numbers[main], m) ? "part.colon" : null)
+            ?? (before.Count > 0 && before[^1].At == i - 1 && Continues(i) ? "part.list" : null)
+            ?? (main >= 0 && main == i - 1 && Apposed(text.Numbers[main], m, i) ? "part.apposition" : null);
+    }
+
+    private string? MarkedBefore(Mention m)
+    {
+        for (var at = m.From - 1; at >= Math.Max(0, m.From - 3); at--)
+        {
+            if (text.Paraphrase[at].Kind is LexemeKind.Mark)
+            {
+                return null;
+            }
+
+            if (text.TryAt(TextField.Paraphrase, Slot.PartBefore, at, out var hit) && hit.Match.To <= m.From && hit.Match.To >= m.From - 1)
+            {
+                return hit.RuleId;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>"close to 3,000 fighters and over 360 sick or wounded among them": the words close the clause.</summary>
+    private bool AmongThem(Mention m)
+    {
+        for (var at = m.To; at < text.Paraphrase.Count && at < m.To + 12 && text.Paraphrase[at].Kind is not LexemeKind.Mark; at++)
+        {
+            if (text.TryAt(TextField.Paraphrase, Slot.PartAfter, at, out var hit) && hit.RuleId != "part.of-them")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool AfterColon(Mention main, Mention m)
+    {
+        for (var at = main.To; at < Math.Min(m.From, main.To + 7); at++)
+        {
+            if (text.Paraphrase[at].IsMark(':'))
+            {
+                return true;
+            }
+
+            if (text.Lexicon.Is(text.Paraphrase[at].Word, "and"))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Only a few words, and nobody else speaking, between one part and the next.</summary>
+    private bool Continues(int i)
+    {
+        var from = _nouns[i - 1].End;
+        var to = text.Numbers[i].From;
+        if (to - from is < 1 or > 6)
+        {
+            return false;
+        }
+
+        for (var at = from; at < to; at++)
+        {
+            var word = text.Paraphrase[at].Word;
+            if (text.Lexicon.Is(word, "said") || text.Lexicon.Is(word, "plus") || text.Lexicon.Is(word, "by") || text.Paraphrase[at].EndsSentence)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>"811 patients, nearly 100 sent to Turkey": a number without a noun of its own, right behind the whole.</summary>
+    private bool Apposed(Mention main, Mention m, int i) =>
+        _nouns[i].Unit is null && m.From > main.To && m.From - main.To <= 4 && text.Paraphrase[m.From - 1].IsMark(',')
+        && m.To < text.Paraphrase.Count && text.TryAt(TextField.Paraphrase, Slot.Measure, m.To, out _);
+
+    /// <summary>Numbers of the sentence that make exactly the whole; those called "more" only where it takes them.</summary>
+    private List<(int At, string Rule)> AddingUp(Counted whole, int main)
+    {
+        if (whole.Bound is not { Low: { } sum, High: { } high } || sum != high || sum == 0)
+        {
+            return [];
+        }
+
+        var candidates = Enumerable.Range(0, text.Numbers.Count)
+            .Where(i => i != main && i > main && Usable(i, whole) && (main < 0 || SameSentence(text.Numbers[main].From, text.Numbers[i].From)) && text.Numbers[i].Low is not null)
+            .Take(10).ToList();
+        return Subset([.. candidates.Where(i => !text.Numbers[i].IsFurther)], sum) ?? Subset(candidates, sum) ?? [];
+    }
+
+    private List<(int At, string Rule)>? Subset(List<int> candidates, long sum)
+    {
+        for (var mask = (1 << candidates.Count) - 1; mask > 0; mask--)
+        {
+            var chosen = candidates.Where((_, k) => (mask >> k & 1) == 1).ToList();
+            if (chosen.Count >= 2 && chosen.Sum(i => text.Numbers[i].Low!.Value) == sum)
+            {
+                return [.. chosen.Select(i => (i, "part.adds-up"))];
+            }
+        }
+
+        return null;
+    }
+
+    private bool Usable(int i, Counted whole)
+    {
+        var m = text.Numbers[i];
+        var alike = _nouns[i].Unit is null ? _nouns[i].Category is null : _nouns[i].Unit == whole.Unit || (whole.Unit is Unit.Trips && _nouns[i].Unit is Unit.Vehicles);
+        return m.Use is MentionUse.Count && m.VagueWord is null && alike && _nouns[i].Unit != (whole.Unit is Unit.Trips ? Unit.Vehicles : null);
+    }
+
+    private bool SameSentence(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (text.Paraphrase[at].EndsSentence)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Counted? PartOf(Counted whole, int at, List<(int At, string Rule)> marked, List<Counted> before)
+    {
+        var m = text.Numbers[at];
+        if (m.AsBound() is not { } bound || !NoLarger(bound, whole.Bound))
+        {
+            return null;
+        }
+
+        var category = _nouns[at].Category is { } named && whole.Category.Space is not CategorySpace.Whole ? named.And(whole.Category) : whole.Category;
+        if (category is null)
+        {
+            return null;
+        }
+
+        var group = category == whole.Category || whole.Category.Space is CategorySpace.Whole ? GroupAfter(at) : null;
+        if (group is null && category == whole.Category)
+        {
+            // "25 buses and 700 vehicles": the second are the rest.
+            var rest = before.Count > 0 && whole.Category.Space is CategorySpace.Vehicles && marked[0].Rule == "part.adds-up"
+                ? before.Aggregate((Category?)whole.Category, (left, p) => left?.Except(p.Category)) : null;
+            return rest is null || rest == whole.Category ? null : new(whole.Unit, rest, bound);
+        }
+
+        return new(whole.Unit, category, bound, group);
+    }
+
+    private static bool NoLarger(Bound part, Bound whole) => part.HasNumber && !(whole.High is { } most && (part.Low ?? part.High) > most);
+
+    /// <summary>What sets the part apart where its category does not: the words up to the next mark or number.</summary>
+    private string? GroupAfter(int at)
+    {
+        var from = _nouns[at].End;
+        while (from < text.Paraphrase.Count && IsAuxiliary(from))
+        {
+            from++;
+        }
+
+        var stop = at + 1 < text.Numbers.Count ? text.Numbers[at + 1].From : text.Paraphrase.Count;
+        var to = from;
+        while (to < stop && to - from < 7 && text.Paraphrase[to].Kind is not LexemeKind.Mark && !text.Lexicon.Is(text.Paraphrase[to].Word, "and"))
+        {
+            to++;
+        }
+
+        var words = text.Paraphrase.Between(from, to);
+        return words.Length is > 0 and <= 100 ? words : null;
+    }
+
+    private bool IsAuxiliary(int at)
+    {
+        var word = text.Paraphrase[at].Word;
+        return text.Lexicon.Is(word, "were") || text.Lexicon.Is(word, "was") || text.Lexicon.Is(word, "are") || text.Lexicon.Is(word, "had")
+            || text.Lexicon.Is(word, "been") || text.Lexicon.Is(word, "have") || text.Lexicon.Is(word, "is") || text.Lexicon.Is(word, "has");
+    }
+
+    private readonly record struct Noun(bool OfThem, Unit? Unit, Category? Category, int End);
+}

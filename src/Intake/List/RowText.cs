@@ -1,0 +1,98 @@
+using Safeconduct.Intake.Lexicons;
+
+namespace Safeconduct.Intake.List;
+
+/// <summary>A match with the text it stands in.</summary>
+internal readonly record struct Hit(Match Match, TextField Field, string Value, string RuleId, string Words);
+
+/// <summary>The two texts of a row, cut and searched. One instance serves row after row; it belongs to one reader.</summary>
+internal sealed class RowText(Lexicon lexicon)
+{
+    public Lexicon Lexicon => lexicon;
+
+    public Wording Category { get; } = new();
+
+    public Wording Paraphrase { get; } = new();
+
+    /// <summary>The numbers of the paraphrase, in its order.</summary>
+    public List<Mention> Numbers { get; } = [];
+
+    public List<Mention> CategoryNumbers { get; } = [];
+
+    private uint Kinds { get; set; }
+
+    public RowText Read(ListRow row)
+    {
+        Category.Read(row.Category, lexicon);
+        Paraphrase.Read(row.Paraphrase, lexicon);
+        Bounds.Find(Category, lexicon, CategoryNumbers);
+        Bounds.Find(Paraphrase, lexicon, Numbers);
+        Kinds = 1u << (int)row.Kind;
+        return this;
+    }
+
+    /// <summary>The category's words first, then the paraphrase's; within each the earlier rule, then the earlier place.</summary>
+    public Hit? Find(Slot slot) => In(TextField.Category, slot) ?? In(TextField.Paraphrase, slot);
+
+    public Hit? In(TextField field, Slot slot)
+    {
+        var (wording, numbers) = field is TextField.Category ? (Category, CategoryNumbers) : (Paraphrase, Numbers);
+        Match? best = null;
+        for (var at = 0; at < wording.Count; at++)
+        {
+            if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers) && (best is null || match.Rule.Order < best.Value.Rule.Order))
+            {
+                best = match;
+            }
+        }
+
+        return best is { } b ? HitOf(b, field) : null;
+    }
+
+    /// <summary>Every match in one text that does not overlap an earlier one.</summary>
+    public IEnumerable<Hit> All(TextField field, Slot slot)
+    {
+        var (wording, numbers) = field is TextField.Category ? (Category, CategoryNumbers) : (Paraphrase, Numbers);
+        for (var at = 0; at < wording.Count;)
+        {
+            if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers))
+            {
+                yield return HitOf(match, field);
+                at = Math.Max(match.To, at + 1);
+            }
+            else
+            {
+                at++;
+            }
+        }
+    }
+
+    public bool TryAt(TextField field, Slot slot, int at, out Hit hit)
+    {
+        var (wording, numbers) = field is TextField.Category ? (Category, CategoryNumbers) : (Paraphrase, Numbers);
+        if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers))
+        {
+            hit = HitOf(match, field);
+            return true;
+        }
+
+        hit = default;
+        return false;
+    }
+
+    /// <summary>The captured words, without a leading article, a trailing possessive or auxiliary.</summary>
+    public string Captured(Hit hit)
+    {
+        var wording = hit.Field is TextField.Category ? Category : Paraphrase;
+        var words = wording.Between(hit.Match.CaptureFrom, hit.Match.CaptureTo).Trim();
+        foreach (var article in (string[])["the ", "The "])
+        {
+            words = words.StartsWith(article, StringComparison.Ordinal) ? words[article.Length..] : words;
+        }
+
+        return words.EndsWith("'s", StringComparison.Ordinal) || words.EndsWith("’s", StringComparison.Ordinal) ? words[..^2] : words;
+    }
+
+    private Hit HitOf(Match match, TextField field) =>
+        new(match, field, match.Rule.Value, match.Rule.Id, (field is TextField.Category ? Category : Paraphrase).Between(match.From, match.To));
+}
