@@ -20,7 +20,7 @@ public static class Disclosure
         Handling.ReferralOnly => false,
         Handling.Room => to is Audience.Room,
         Handling.Parties => to is Audience.Room || (to is Audience.Parties && Agreed(statement)),
-        Handling.Public => to is Audience.Room || Agreed(statement),
+        Handling.Public => to is Audience.Room || (to is Audience.Parties or Audience.Public && Agreed(statement)),
         _ => false,
     };
 

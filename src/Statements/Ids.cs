@@ -58,7 +58,22 @@ public static class Shown
             return "nothing";
         }
 
-        var plain = new string(text.Take(60).Select(c => char.IsControl(c) ? ' ' : c).ToArray());
-        return text.Length > 60 ? plain + "..." : plain;
+        var plain = new System.Text.StringBuilder();
+        var runes = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (++runes > 60)
+            {
+                return plain.Append("...").ToString();
+            }
+
+            plain.Append(IsInvisible(rune) ? " " : rune.ToString());
+        }
+
+        return plain.ToString();
     }
+
+    /// <summary>Control and format characters: the latter turn the direction of what follows and could make a message read as another.</summary>
+    private static bool IsInvisible(System.Text.Rune rune) =>
+        System.Text.Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format;
 }

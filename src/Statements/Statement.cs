@@ -29,7 +29,23 @@ public enum Consent
 }
 
 /// <summary>The original words, their language (BCP 47), and where they stand in the source document: its SHA-256 and the span in UTF-16 characters, end excluded.</summary>
-public sealed record Words(string Text, string Language, string? DocumentSha256 = null, int? SpanStart = null, int? SpanEnd = null);
+/// <exception cref="RefusedException"><c>words.empty</c>, <c>words.language</c>, <c>words.sha256</c>, <c>words.span</c>.</exception>
+public sealed record Words(string Text, string Language, string? DocumentSha256 = null, int? SpanStart = null, int? SpanEnd = null)
+{
+    public string Text { get; } = Text.Length > 0 ? Text : throw new RefusedException("words.empty", "The original words are missing; leave 'words' out where there are none.");
+
+    public string Language { get; } = Language.Length is >= 2 and <= 35 && Language.All(c => char.IsAsciiLetterOrDigit(c) || c is '-')
+        ? Language
+        : throw new RefusedException("words.language", $"'{Shown.Short(Language)}' is not a language tag; write it as \"ar\", \"en\" or \"und\" where it is not known.");
+
+    public string? DocumentSha256 { get; } = DocumentSha256 is null || (DocumentSha256.Length == 64 && DocumentSha256.All(char.IsAsciiHexDigitLower))
+        ? DocumentSha256
+        : throw new RefusedException("words.sha256", "The document is named by its SHA-256: 64 digits of 0-9 and a-f, in lower case.");
+
+    public int? SpanStart { get; } = SpanStart is null or >= 0 && SpanStart is null == SpanEnd is null && !(SpanEnd <= SpanStart)
+        ? SpanStart
+        : throw new RefusedException("words.span", "A span has a start from 0 on and an end after it; give both or neither.");
+}
 
 /// <summary>Where an imported statement comes from: the row exactly as it stood, so that nothing the importer could not read is lost.</summary>
 /// <param name="Row">The row's own bytes as text.</param>
@@ -92,15 +108,24 @@ public sealed record Statement
     public IEnumerable<StatementId> Linked(Relation relation) => Links.Where(l => l.Relation == relation).Select(l => l.To);
 
     /// <summary>The statement lowered to claims: what the kind says, then what the links say.</summary>
-    public IEnumerable<Claim> Claims() => Said.Claims(this).Concat(Links.Select(l => new Claim.About(l.To, l.Relation)));
+    public IEnumerable<Claim> Claims()
+    {
+        var said = Said.Claims(this).ToList();
+        return said.Concat(Links.Select(l => new Claim.About(l.To, l.Relation)).Where(about => !said.Contains(about)));
+    }
 
     /// <summary>Checks what no single field can: that the kind can be said in this way. Everything that makes statements passes through here.</summary>
-    /// <exception cref="RefusedException">The kind's own codes; <c>link.to-itself</c>.</exception>
+    /// <exception cref="RefusedException">The kind's own codes; <c>link.to-itself</c>, <c>link.twice</c>.</exception>
     public Statement Checked()
     {
         if (Links.Any(l => l.To == Id))
         {
             throw new RefusedException("link.to-itself", $"{Id} points to itself.", "links");
+        }
+
+        if (Links.GroupBy(l => l).FirstOrDefault(g => g.Skip(1).Any())?.Key is { } twice)
+        {
+            throw new RefusedException("link.twice", $"{Id} points to {twice.To} twice in the same way ({Bytes.Token.Of(twice.Relation)}).", "links");
         }
 
         Said.Check(this);

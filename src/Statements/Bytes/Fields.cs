@@ -174,6 +174,25 @@ public readonly struct Fields
         }
     }
 
+    /// <summary>Reads each object of a list, so that a refusal of its constructor names the item.</summary>
+    public IReadOnlyList<T> ReadAll<T>(string name, Func<Fields, T> read, int most = 1000)
+    {
+        var all = new List<T>();
+        foreach (var item in Objects(name, most))
+        {
+            try
+            {
+                all.Add(read(item));
+            }
+            catch (RefusedException refused) when (refused.Problem.Place.Length == 0)
+            {
+                throw refused.Within(item.Path);
+            }
+        }
+
+        return all;
+    }
+
     private IEnumerable<JsonElement> Items(string name, int most)
     {
         if (!_object.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null)

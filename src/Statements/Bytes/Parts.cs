@@ -71,15 +71,36 @@ internal static class Parts
     public static Bound Bound(Fields f)
     {
         f.Only("not_known", "low", "more_than", "high", "fewer_than", "approximate", "word");
-        return f.Flag("not_known")
-            ? Quantities.Bound.NotKnown
-            : Quantities.Bound.Of(
-                f.MaybeWhole("low") ?? f.MaybeWhole("more_than"),
-                f.MaybeWhole("high") ?? f.MaybeWhole("fewer_than"),
-                f.Has("more_than"),
-                f.Has("fewer_than"),
-                f.MaybeEnum<Approximation>("approximate") ?? Approximation.None,
-                f.MaybeText("word", 80));
+        if (f.Has("low") && f.Has("more_than"))
+        {
+            throw new RefusedException("bound.two-ends", "A bound has one low end: 'low' (the number itself included) or 'more_than' (excluded).", f.Path);
+        }
+
+        if (f.Has("high") && f.Has("fewer_than"))
+        {
+            throw new RefusedException("bound.two-ends", "A bound has one high end: 'high' (the number itself included) or 'fewer_than' (excluded).", f.Path);
+        }
+
+        if (f.Flag("not_known"))
+        {
+            return Given(f) == 0
+                ? Quantities.Bound.NotKnown
+                : throw new RefusedException("bound.not-known-with-number", "A number is either not known or bounded; give 'not_known' alone, or leave it out.", f.Path);
+        }
+
+        return Quantities.Bound.Of(
+            f.MaybeWhole("low") ?? f.MaybeWhole("more_than"),
+            f.MaybeWhole("high") ?? f.MaybeWhole("fewer_than"),
+            f.Has("more_than"),
+            f.Has("fewer_than"),
+            f.MaybeEnum<Approximation>("approximate") ?? Approximation.None,
+            f.MaybeText("word", Quantities.Bound.LongestWord));
+    }
+
+    private static int Given(Fields f)
+    {
+        string[] ends = ["low", "more_than", "high", "fewer_than", "approximate", "word"];
+        return ends.Count(f.Has);
     }
 
     /// <summary>A category is written by its name where it has one, else as products of its dimensions.</summary>
@@ -115,7 +136,9 @@ internal static class Parts
     {
         if (space is CategorySpace.Whole)
         {
-            return Category.Whole;
+            return !f.Has(name)
+                ? Category.Whole
+                : throw new RefusedException("category.none-here", $"Violations and tonnes have no category; leave '{name}' out.", $"{f.Path}.{name}");
         }
 
         if (f.IsText(name))
@@ -127,7 +150,7 @@ internal static class Parts
 
         return space is CategorySpace.Vehicles
             ? Category.Vehicles(f.MaybeEnums<VehicleType>(name) ?? throw new RefusedException("body.missing", $"'{name}' is missing.", f.Path))
-            : Category.OfProducts(f.Objects(name, 200).Select(ProductOf));
+            : Category.OfProducts(f.ReadAll(name, ProductOf, 200));
     }
 
     public static void Write(this Utf8JsonWriter json, string name, Counted? counted)
@@ -176,7 +199,7 @@ internal static class Parts
 
     public static Counted? MaybeCounted(this Fields f, string name) => f.Has(name) ? f.Read(name, CountedOf) : null;
 
-    public static IReadOnlyList<Counted> Counts(this Fields f, string name) => [.. f.Objects(name).Select(CountedOf)];
+    public static IReadOnlyList<Counted> Counts(this Fields f, string name) => f.ReadAll(name, CountedOf);
 
     public static TimeSpoken Time(this Fields f, string name, string words = "about_words")
     {

@@ -21,6 +21,8 @@ public static class StatementBytes
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The bytes of a statement. What its own reader would refuse is refused here too, at the cost of reading it once: a body that nobody can open again must never be signed.</summary>
+    /// <exception cref="RefusedException">With the code that <see cref="Read(ReadOnlyMemory{byte})"/> gives.</exception>
     public static byte[] Write(Statement statement)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
@@ -54,7 +56,10 @@ public static class StatementBytes
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        var bytes = buffer.WrittenSpan.ToArray();
+        return Read(bytes) is { Understood: false, Problems: [var problem, ..] }
+            ? throw new RefusedException(problem.Code, problem.Message, problem.Place)
+            : bytes;
     }
 
     /// <summary>Reads version 1. Refuses what it does not know: a statement that is half understood would be misquoted.</summary>
@@ -74,9 +79,13 @@ public static class StatementBytes
         {
             return Parsed<Statement>.Not(new Problem("body.not-json", $"The body is not JSON, at byte {Shown.Number(broken.BytePositionInLine ?? 0)} of line {Shown.Number((broken.LineNumber ?? 0) + 1)}."));
         }
+        catch (InvalidOperationException)
+        {
+            return Parsed<Statement>.Not(new Problem("body.broken-text", "A text holds half a character (broken UTF-8 or an unpaired surrogate).", "body"));
+        }
         catch (RefusedException refused)
         {
-            return Parsed<Statement>.Not(refused.Problem);
+            return Parsed<Statement>.Not(refused.Problem.Place.Length == 0 ? refused.Problem with { Place = "body" } : refused.Problem);
         }
     }
 
@@ -88,10 +97,10 @@ public static class StatementBytes
             throw new RefusedException("body.unknown-version", $"This program reads version {Shown.Number(Version)} of statements.", f.Path);
         }
 
-        return new Statement
+        var statement = new Statement
         {
             Id = new StatementId(f.Text("id", StatementId.LongestLength)),
-            Chain = new SourceChain(f.Read("by", Parts.SourceOf), [.. f.Objects("relayed_by", 20).Select(Parts.SourceOf)]),
+            Chain = new SourceChain(f.Read("by", Parts.SourceOf), f.ReadAll("relayed_by", Parts.SourceOf, 20)),
             Basis = f.MaybeEnum<Basis>("basis") ?? Basis.NotSaid,
             SaidAt = f.MomentOf("said_at"),
             About = f.Time("about"),
@@ -105,9 +114,17 @@ public static class StatementBytes
             Reception = f.Has("reception") ? f.Read("reception", ReceptionOf) : null,
             Handling = f.Enum<Handling>("handling"),
             Consent = f.Enum<Consent>("consent"),
-            Links = [.. f.Objects("links").Select(LinkOf)],
+            Links = f.ReadAll("links", LinkOf),
             Imported = f.Has("imported") ? f.Read("imported", ImportedOf) : null,
-        }.Checked();
+        };
+        try
+        {
+            return statement.Checked();
+        }
+        catch (RefusedException refused)
+        {
+            throw refused.Within(f.Path);
+        }
     }
 
     private static PlaceId? PlaceOf(Fields f, string name) => f.MaybeText(name, 80) is { } id ? new PlaceId(id) : null;
@@ -185,8 +202,15 @@ public static class StatementBytes
     private static Words WordsOf(Fields f)
     {
         f.Only("text", "language", "document_sha256", "start", "end");
-        return new Words(f.Text("text"), f.Text("language", 35), f.MaybeText("document_sha256", 64), (int?)f.MaybeWhole("start"), (int?)f.MaybeWhole("end"));
+        return new Words(f.Text("text"), f.Text("language", 35), f.MaybeText("document_sha256", 64), Offset(f, "start"), Offset(f, "end"));
     }
+
+    private static int? Offset(Fields f, string name) => f.MaybeWhole(name) switch
+    {
+        null => null,
+        >= 0 and <= int.MaxValue and var n => (int)n,
+        _ => throw new RefusedException("words.span", "A span has a start from 0 on and an end after it; give both or neither.", $"{f.Path}.{name}"),
+    };
 
     private static void WriteReception(Utf8JsonWriter json, Reception? reception)
     {

@@ -63,8 +63,9 @@ public sealed class Gazetteer
         foreach (var place in _places.Values)
         {
             CheckLinks(place);
-            CheckNoCycle(place);
         }
+
+        CheckNoCycle();
     }
 
     public static Gazetteer Empty { get; } = new([]);
@@ -103,15 +104,22 @@ public sealed class Gazetteer
         }
     }
 
-    private void CheckNoCycle(Place place)
+    /// <summary>Walks up from every place and stops where an earlier walk has been, so that a long chain costs its length and not its square.</summary>
+    private void CheckNoCycle()
     {
-        var seen = new HashSet<PlaceId>();
-        for (PlaceId? at = place.Id; at is { } here; at = _places[here].Within)
+        var clear = new HashSet<PlaceId>();
+        foreach (var place in _places.Values)
         {
-            if (!seen.Add(here))
+            var path = new HashSet<PlaceId>();
+            for (PlaceId? at = place.Id; at is { } here && !clear.Contains(here); at = _places[here].Within)
             {
-                throw new RefusedException("gazetteer.cycle", $"'{place.Id}' lies within itself, by way of '{here}'.");
+                if (!path.Add(here))
+                {
+                    throw new RefusedException("gazetteer.cycle", $"'{here}' lies within itself, by way of its \"within\".");
+                }
             }
+
+            clear.UnionWith(path);
         }
     }
 }

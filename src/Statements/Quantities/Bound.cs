@@ -21,6 +21,9 @@ public readonly record struct Bound
     /// <summary>Larger counts are refused: no evacuation has them, and sums of them could overflow.</summary>
     public const long Greatest = 1_000_000_000_000;
 
+    /// <summary>"hundreds of thousands" and its like are shorter.</summary>
+    public const int LongestWord = 80;
+
     private Bound(long? low, long? high, bool lowIsStrict, bool highIsStrict, Approximation approximation, string? vagueWord, bool notKnown)
     {
         if (low is < 0 || high is < 0)
@@ -36,6 +39,21 @@ public readonly record struct Bound
         if (low is not null && high is not null && low > high)
         {
             throw new RefusedException("bound.low-above-high", $"The low end ({Shown.Number(low.Value)}) is above the high end ({Shown.Number(high.Value)}); swap them or leave one out.");
+        }
+
+        if (highIsStrict && high is 0)
+        {
+            throw new RefusedException("bound.negative", "Nothing is fewer than none.");
+        }
+
+        if (low + (lowIsStrict ? 1 : 0) > high - (highIsStrict ? 1 : 0))
+        {
+            throw new RefusedException("bound.nothing-between", $"No whole number is {(lowIsStrict ? "more than" : "at least")} {Shown.Number(low!.Value)} and {(highIsStrict ? "fewer than" : "at most")} {Shown.Number(high!.Value)}; check the two ends.");
+        }
+
+        if (vagueWord is not null && (string.IsNullOrWhiteSpace(vagueWord) || vagueWord.Length > LongestWord))
+        {
+            throw new RefusedException("bound.word", $"The word used for the number is 1 to {LongestWord} characters.");
         }
 
         (Low, High, LowIsStrict, HighIsStrict, Approximation, VagueWord, IsNotKnown) = (low, high, lowIsStrict, highIsStrict, approximation, vagueWord, notKnown);
@@ -84,9 +102,7 @@ public readonly record struct Bound
 
     public static Bound UpTo(long n) => new(null, n, false, false, Approximation.None, null, false);
 
-    public static Bound FewerThan(long n) => n > 0
-        ? new(null, n, false, true, Approximation.None, null, false)
-        : throw new RefusedException("bound.negative", "Nothing is fewer than none.");
+    public static Bound FewerThan(long n) => new(null, n, false, true, Approximation.None, null, false);
 
     public static Bound About(long n) => new(n, n, false, false, Approximation.EitherWay, null, false);
 
@@ -121,17 +137,25 @@ public readonly record struct Bound
         { IsNotKnown: true } => "not known",
         { VagueWord: { } word } => word,
         { Low: 0, High: 0 } => "none",
-        { Low: { } n, High: { } m, Approximation: Approximation.Below } when n == m => $"nearly {Said(n)}",
-        { Low: { } n, High: { } m, IsApproximate: true } when n == m => $"about {Said(n)}",
-        { Low: { } n, High: { } m } when n == m => Said(n),
-        { Low: { } n, High: { } m, IsApproximate: true } => $"about {Said(n)} to {Said(m)}",
-        { Low: { } n, High: { } m } => $"{Said(n)} to {Said(m)}",
-        { Low: { } n, LowIsStrict: true } => $"more than {Said(n)}",
-        { Low: { } n } => $"at least {Said(n)}",
-        { High: { } m, HighIsStrict: true } => $"fewer than {Said(m)}",
-        { High: { } m } => $"up to {Said(m)}",
+        { Low: { } n, High: { } m } when n == m => $"{Nearness}{Said(n)}",
+        { Low: { } n, High: { } m, LowIsStrict: false, HighIsStrict: false } => $"{Nearness}{Said(n)} to {Said(m)}",
+        { Low: { } n, High: { } m } => $"{Floor(n)} and {Ceiling(m)}",
+        { Low: { } n } => Floor(n),
+        { High: { } m } => Ceiling(m),
         _ => "no number",
     };
+
+    private string Nearness => Approximation switch
+    {
+        Approximation.None => "",
+        Approximation.EitherWay => "about ",
+        Approximation.Below => "nearly ",
+        _ => throw new InvalidOperationException(),
+    };
+
+    private string Floor(long n) => $"{(LowIsStrict ? "more than" : "at least")} {Nearness}{Said(n)}";
+
+    private string Ceiling(long m) => $"{(HighIsStrict ? "fewer than" : "up to")} {Nearness}{Said(m)}";
 
     private static string Said(long n) => Shown.Grouped(n);
 }

@@ -121,6 +121,8 @@ public sealed record Category
         ("all", "", Whole),
     ];
 
+    private static readonly Dictionary<Category, (string Slug, string Words)> ByCategory = Named.ToDictionary(n => n.Category, n => (n.Slug, n.Words));
+
     public static Category People(
         IReadOnlyList<Standing>? standing = null,
         IReadOnlyList<Sex>? sex = null,
@@ -147,11 +149,29 @@ public sealed record Category
     /// <summary>The union: "women and children".</summary>
     public Category Or(Category other) => new(Same(other), Cells | other.Cells);
 
-    /// <summary>The overlap, or null where there is none: "wounded fighters".</summary>
-    public Category? And(Category other) => (Cells & other.Cells) is var both && both == UInt128.Zero ? null : new(Same(other), both);
+    /// <summary>The overlap, or null where there is none: "wounded fighters". People and vehicles have none; the whole without dimensions overlaps itself.</summary>
+    public Category? And(Category other)
+    {
+        if (Space != other.Space)
+        {
+            return null;
+        }
 
-    /// <summary>Those of this category who are not in the other, or null where nobody is left.</summary>
-    public Category? Except(Category other) => (Cells & ~other.Cells) is var rest && rest == UInt128.Zero ? null : new(Same(other), rest);
+        var both = Cells & other.Cells;
+        return Space is CategorySpace.Whole ? Whole : both == UInt128.Zero ? null : new(Space, both);
+    }
+
+    /// <summary>Those of this category who are not in the other, or null where nobody is left. Vehicles take nobody away from people.</summary>
+    public Category? Except(Category other)
+    {
+        if (Space != other.Space)
+        {
+            return this;
+        }
+
+        var rest = Cells & ~other.Cells;
+        return rest == UInt128.Zero ? null : new(Space, rest);
+    }
 
     /// <summary>Every cell of the other is in this one.</summary>
     public bool Contains(Category other) => Space == other.Space && (other.Cells & ~Cells) == UInt128.Zero;
@@ -163,7 +183,7 @@ public sealed record Category
     public string Slug => NameOf(this)?.Slug ?? $"cells-{Cells:x}";
 
     /// <summary>Neutral English: "wounded or sick people".</summary>
-    public override string ToString() => NameOf(this)?.Words ?? string.Join(" or ", Products().Select(p => p.ToString()));
+    public override string ToString() => NameOf(this)?.Words ?? string.Join(" or ", Space is CategorySpace.Vehicles ? VehicleTypes().Select(WordsOf) : Products().Select(p => p.ToString()));
 
     /// <summary>The category as few products of dimensions as a greedy reading finds; the same category always gives the same products. For bytes and words.</summary>
     public IReadOnlyList<Product> Products()
@@ -174,11 +194,12 @@ public sealed record Category
         }
 
         var rest = Cells;
+        var inside = Product.All.Where(p => (p.Cells & ~Cells) == UInt128.Zero).ToList();
         var products = new List<Product>();
         while (rest != UInt128.Zero)
         {
-            var best = Product.All.First(p => (p.Cells & ~Cells) == UInt128.Zero && (p.Cells & rest) != UInt128.Zero
-                && UInt128.PopCount(p.Cells & rest) == Product.All.Where(q => (q.Cells & ~Cells) == UInt128.Zero).Max(q => UInt128.PopCount(q.Cells & rest)));
+            // The first of the widest: MaxBy keeps the earliest of equals, so the bytes of a category never change.
+            var best = inside.MaxBy(p => UInt128.PopCount(p.Cells & rest))!;
             products.Add(best);
             rest &= ~best.Cells;
         }
@@ -192,18 +213,17 @@ public sealed record Category
     internal static Category OfProducts(IEnumerable<Product> products) =>
         new(CategorySpace.People, products.Aggregate(UInt128.Zero, (cells, p) => cells | p.Cells));
 
-    private static (string Slug, string Words)? NameOf(Category category)
-    {
-        foreach (var (slug, words, named) in Named)
-        {
-            if (named == category)
-            {
-                return (slug, words);
-            }
-        }
+    private static (string Slug, string Words)? NameOf(Category category) => ByCategory.TryGetValue(category, out var name) ? name : null;
 
-        return null;
-    }
+    private static string WordsOf(VehicleType type) => type switch
+    {
+        VehicleType.Bus => "buses",
+        VehicleType.Ambulance => "ambulances",
+        VehicleType.Truck => "trucks",
+        VehicleType.Private => "private vehicles",
+        VehicleType.Other => "other vehicles",
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
 
     private static Category NotStaff(IReadOnlyList<Sex>? sex = null, IReadOnlyList<AgeBand>? age = null, IReadOnlyList<Health>? health = null, IReadOnlyList<Company>? company = null) =>
         People([Standing.Civilian, Standing.Fighter, Standing.Detainee], sex, age, health, company);
@@ -236,13 +256,25 @@ public sealed record Category
                 select new Product(s, x, a, h, c)).OrderByDescending(p => UInt128.PopCount(p.Cells)),
         ];
 
+        /// <summary>Different products always read differently, so that no two categories are taken for one.</summary>
         public override string ToString()
         {
-            string[] parts =
-            [
-                Health is [Quantities.Health.WoundedOrSick] ? "wounded or sick" : Health is [Quantities.Health.Well] ? "not wounded or sick" : "",
-                Company is [Quantities.Company.Unaccompanied] ? "unaccompanied" : "",
-                (Sex, Age) switch
+            string[] parts = [HealthWords, PersonWords, CompanyWords];
+            return string.Join(" ", parts.Where(p => p.Length > 0));
+        }
+
+        private string HealthWords => Health switch
+        {
+            [Quantities.Health.WoundedOrSick] => "wounded or sick",
+            [Quantities.Health.Well] => "not wounded or sick",
+            _ => "",
+        };
+
+        private string PersonWords
+        {
+            get
+            {
+                var noun = (Sex, Age) switch
                 {
                     ([Quantities.Sex.Female], [AgeBand.Adult]) => "women",
                     ([Quantities.Sex.Male], [AgeBand.Adult]) => "men",
@@ -252,14 +284,37 @@ public sealed record Category
                     ([Quantities.Sex.Male], _) => "men and boys",
                     (_, [AgeBand.Child]) => "children",
                     (_, [AgeBand.Adult]) => "adults",
-                    _ => "",
-                },
-                Standing is { Count: < 3 } ? string.Join(" or ", Standing.Select(s => s.ToString().ToLowerInvariant() + (s is Quantities.Standing.Staff ? "" : "s"))) : "",
-                Company is [Quantities.Company.FamilyOfFighters] ? "in families of fighters" : "",
-            ];
-            var words = string.Join(" ", parts.Where(p => p.Length > 0));
-            return words.Length == 0 ? "people" : words;
+                    _ => "people",
+                };
+                return Standing switch
+                {
+                    null or { Count: 4 } => $"{noun}, staff included",
+                    [Quantities.Standing.Civilian, Quantities.Standing.Fighter, Quantities.Standing.Detainee] => noun,
+                    _ when noun == "people" => string.Join(" or ", Standing.Select(StandingWords)),
+                    _ => $"{noun} who are {string.Join(" or ", Standing.Select(StandingWords))}",
+                };
+            }
         }
+
+        private string CompanyWords => Company switch
+        {
+            [Quantities.Company.Unstated] => "neither in families of fighters nor unaccompanied",
+            [Quantities.Company.FamilyOfFighters] => "in families of fighters",
+            [Quantities.Company.Unaccompanied] => "unaccompanied",
+            [Quantities.Company.Unstated, Quantities.Company.FamilyOfFighters] => "not unaccompanied",
+            [Quantities.Company.Unstated, Quantities.Company.Unaccompanied] => "not in families of fighters",
+            [Quantities.Company.FamilyOfFighters, Quantities.Company.Unaccompanied] => "in families of fighters or unaccompanied",
+            _ => "",
+        };
+
+        private static string StandingWords(Standing standing) => standing switch
+        {
+            Quantities.Standing.Civilian => "civilians",
+            Quantities.Standing.Fighter => "fighters",
+            Quantities.Standing.Detainee => "detainees",
+            Quantities.Standing.Staff => "staff",
+            _ => throw new ArgumentOutOfRangeException(nameof(standing)),
+        };
 
         private static IReadOnlyList<T>?[] Choices<T>()
             where T : struct, Enum => [null, .. Subsets<T>(1)];

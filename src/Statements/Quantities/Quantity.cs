@@ -41,6 +41,11 @@ public sealed record Counted
             throw new RefusedException("category.other-space", $"{unit} can't be counted in a category of {category.Space}.");
         }
 
+        if (bound is { HasNumber: false, VagueWord: null, IsNotKnown: false })
+        {
+            throw new RefusedException("bound.empty", "A bound needs a low end, a high end or the word that was used; or say that the number is not known.");
+        }
+
         (Unit, Category, Bound, Group) = (unit, category, bound, group);
     }
 

@@ -20,8 +20,15 @@ public enum SourceKind
 }
 
 /// <summary>The identity of a source within an operation: office and body as a slug, <c>russian-ministry-of-defence/russian-centre-for-reconciliation</c>. Two offices of one body are two sources.</summary>
+/// <exception cref="RefusedException"><c>source.not-an-id</c>.</exception>
 public readonly record struct SourceId(string Value) : IComparable<SourceId>
 {
+    public const int LongestLength = 400;
+
+    public string Value { get; } = string.IsNullOrWhiteSpace(Value) || Value.Length > LongestLength
+        ? throw new RefusedException("source.not-an-id", $"A source id is 1 to {LongestLength} characters; got '{Shown.Short(Value)}'.")
+        : Value;
+
     /// <summary>The body an office belongs to: the first part.</summary>
     public string Body => Value.Split('/')[0];
 

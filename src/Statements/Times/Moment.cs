@@ -17,8 +17,14 @@ public sealed record Moment : IComparable<Moment>
 {
     private static readonly OffsetDateTimePattern Timed = OffsetDateTimePattern.ExtendedIso;
 
+    /// <exception cref="RefusedException"><c>time.not-a-time</c> for years outside 1900 to 2999: a slip of the pen, or of a clock.</exception>
     private Moment(LocalDate date, OffsetDateTime? at, TimePrecision precision)
     {
+        if (!InRange(date))
+        {
+            throw new RefusedException("time.not-a-time", $"The year {Shown.Number(date.Year)} is outside 1900 to 2999; check the date.");
+        }
+
         Date = date;
         At = at;
         Precision = precision;
@@ -26,6 +32,9 @@ public sealed record Moment : IComparable<Moment>
 
     /// <summary>The day. For a month its last day; for a minute the day on the clock of the stated offset.</summary>
     public LocalDate Date { get; }
+
+    /// <summary>The first day that the words allow: for a month its first, else <see cref="Date"/>.</summary>
+    public LocalDate FirstDate => Precision is TimePrecision.Month ? Date.With(DateAdjusters.StartOfMonth) : Date;
 
     /// <summary>The minute with its offset, where one was stated.</summary>
     public OffsetDateTime? At { get; }
@@ -72,9 +81,7 @@ public sealed record Moment : IComparable<Moment>
     }
 
     /// <summary>The earliest instant that the words allow, on the operation's clock.</summary>
-    public Instant Earliest(DateTimeZone zone) => At?.ToInstant() ?? (Precision is TimePrecision.Month
-        ? Date.With(DateAdjusters.StartOfMonth)
-        : Date).AtStartOfDayInZone(zone).ToInstant();
+    public Instant Earliest(DateTimeZone zone) => At?.ToInstant() ?? FirstDate.AtStartOfDayInZone(zone).ToInstant();
 
     /// <summary>The first instant that the words no longer allow: a day ends where the next begins; a stated minute ends with itself.</summary>
     public Instant Latest(DateTimeZone zone) =>
@@ -83,7 +90,10 @@ public sealed record Moment : IComparable<Moment>
     /// <summary>The day on the operation's clock on which this moment lies; for a month its last.</summary>
     public LocalDate DayIn(DateTimeZone zone) => At is { } at ? at.ToInstant().InZone(zone).Date : Date;
 
-    /// <summary>By day, then by hour; a stated hour comes before "some time that day".</summary>
+    /// <summary>
+    /// By the day as written, then by hour; a stated hour comes before "some time that day", and a day before its month. A total order for lists. Across midnight
+    /// and two offsets it follows the written day and not the instant: where that matters, compare <see cref="Earliest"/> on the operation's clock.
+    /// </summary>
     public int CompareTo(Moment? other)
     {
         if (other is null)
@@ -91,9 +101,19 @@ public sealed record Moment : IComparable<Moment>
             return 1;
         }
 
+        if (Date.CompareTo(other.Date) is var byDay and not 0)
+        {
+            return byDay;
+        }
+
+        if (Precision.CompareTo(other.Precision) is var byPrecision and not 0)
+        {
+            return byPrecision;
+        }
+
         return At is { } mine && other.At is { } theirs
-            ? mine.ToInstant().CompareTo(theirs.ToInstant())
-            : Date.CompareTo(other.Date) is var byDay and not 0 ? byDay : (At is null).CompareTo(other.At is null);
+            ? (mine.ToInstant().CompareTo(theirs.ToInstant()) is var byInstant and not 0 ? byInstant : mine.Offset.CompareTo(theirs.Offset))
+            : 0;
     }
 
     public override string ToString() => At is { } at

@@ -7,7 +7,7 @@ public sealed record TimeSpoken
 {
     public TimeSpoken(Moment start, Moment end, string? words = null)
     {
-        if (end.Date < start.Date || (start.At is { } a && end.At is { } b && b.ToInstant() < a.ToInstant()))
+        if (end.Date < start.FirstDate || (start.At is { } a && end.At is { } b && b.ToInstant() < a.ToInstant()))
         {
             throw new RefusedException("time.end-before-start", $"The time ends ({end}) before it starts ({start}).");
         }

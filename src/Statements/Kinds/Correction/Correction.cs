@@ -31,6 +31,11 @@ public sealed record Correction(StatementId Of, string Reason, Said Instead) : S
             throw new RefusedException("correction.of-itself", "A statement can't correct itself.", "said.of");
         }
 
+        if (Instead is Correction or Withdrawal.Withdrawal)
+        {
+            throw new RefusedException("correction.of-a-correction", "A correction says what should have been said; it does not hold another correction or a withdrawal.", "said.kind");
+        }
+
         Instead.Check(statement);
     }
 

@@ -32,6 +32,11 @@ public sealed record Headcount(Measure Measure, Counted Counted, bool IsRunningT
             throw new RefusedException("headcount.not-asserted", "A count that is planned, promised or demanded is an undertaking, never a headcount.", "said");
         }
 
+        if (IsRunningTotal && CutFor(Measure) is CutKind.At)
+        {
+            throw new RefusedException("headcount.running-total", $"A running total adds up; how many are {Verb(Measure)} is counted at one time.", "said.running_total");
+        }
+
         if (Parts.FirstOrDefault(p => p.Unit != Counted.Unit) is { } mixed)
         {
             throw new RefusedException("headcount.units-mixed", $"A part in {Token.Of(mixed.Unit)} can't be included in a count of {Token.Of(Counted.Unit)}.", "said.including");

@@ -40,7 +40,7 @@ public sealed record Incident(IncidentType Type, string? Target = null, string? 
     public static Incident Read(Fields f)
     {
         f.Only("type", "target", "alleged_author", "harm");
-        return new(f.Enum<IncidentType>("type"), f.MaybeText("target", 400), f.MaybeText("alleged_author", 400), f.Objects("harm") is { Count: > 0 } harm ? [.. harm.Select(HarmOf)] : null);
+        return new(f.Enum<IncidentType>("type"), f.MaybeText("target", 400), f.MaybeText("alleged_author", 400), f.ReadAll("harm", HarmOf) is { Count: > 0 } harm ? harm : null);
     }
 
     public override IEnumerable<Claim> Claims(Statement statement) =>

@@ -21,8 +21,8 @@ public sealed record Undertaking(string What, string? Who = null, Measure? Measu
 
     public static Undertaking Read(Fields f)
     {
-        f.Only("what", "who", "measure", "how_many", "by");
-        return new(f.Text("what", 400), f.MaybeText("who", 400), f.MaybeEnum<Measure>("measure"), f.MaybeCounted("how_many"), f.Has("by") ? f.Time("by") : null);
+        f.Only("what", "who", "measure", "how_many", "by", "by_words");
+        return new(f.Text("what", 400), f.MaybeText("who", 400), f.MaybeEnum<Measure>("measure"), f.MaybeCounted("how_many"), f.Has("by") ? f.Time("by", "by_words") : null);
     }
 
     public override IEnumerable<Claim> Claims(Statement statement) =>
@@ -35,6 +35,7 @@ public sealed record Undertaking(string What, string? Who = null, Measure? Measu
         json.Write("measure", Measure);
         json.Write("how_many", HowMany);
         json.Write("by", By?.ToString());
+        json.Write("by_words", By?.Words);
     }
 
     public override string ToString() => string.Concat(

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using NodaTime;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
+using Safeconduct.Statements.Places;
+
+namespace Safeconduct.Intake.Gazetteers;
+
+/// <summary>Reads what an operation declares before anything is said (<c>operation.json</c>; the page is <c>formats/operation.md</c>): its name, its time zone, how far "about" reaches. Never throws on what it is given.</summary>
+public static class OperationReader
+{
+    public static Parsed<Operation> Read(ReadOnlyMemory<byte> operationJson, Gazetteer gazetteer)
+    {
+        ArgumentNullException.ThrowIfNull(gazetteer);
+        try
+        {
+            using var document = JsonDocument.Parse(operationJson, new JsonDocumentOptions { MaxDepth = 8 });
+            return Parsed<Operation>.Of(OperationOf(new Fields(document.RootElement, "operation"), gazetteer));
+        }
+        catch (JsonException broken)
+        {
+            return Parsed<Operation>.Not(JsonFault.NotJson(broken, "operation.not-json", "The operation file"));
+        }
+        catch (InvalidOperationException)
+        {
+            return Parsed<Operation>.Not(new Problem("body.broken-text", "A text in the operation file is not whole UTF-8 (half a character); save the file again as UTF-8.", "operation"));
+        }
+        catch (RefusedException refused)
+        {
+            return Parsed<Operation>.Not(refused.Problem.Place.Length == 0 ? refused.Problem with { Place = "operation" } : refused.Problem);
+        }
+    }
+
+    private static Operation OperationOf(Fields f, Gazetteer gazetteer)
+    {
+        f.Only("name", "time_zone", "tolerance_percent");
+        var tolerance = f.MaybeWhole("tolerance_percent") ?? Operation.UsualTolerancePercent;
+        return new Operation(f.Text("name", 200), ZoneOf(f), gazetteer, (int)Math.Clamp(tolerance, -1, 101));
+    }
+
+    private static DateTimeZone ZoneOf(Fields f)
+    {
+        var id = f.Text("time_zone", 80);
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(id)
+            ?? throw new RefusedException("operation.unknown-zone", $"'{Shown.Short(id)}' is not a zone of the IANA time zone database; write it as \"Asia/Damascus\".", $"{f.Path}.time_zone");
+    }
+}
