@@ -15,16 +15,24 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
+    private readonly Dictionary<string, int> _taken = gazetteer.Places.GroupBy(p => Bare(p.Name), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+
     public DateTimeZone Zone => zone;
 
-    public string Place(PlaceId id) => gazetteer.NameOf(id);
+    /// <summary>The name; what explains it in brackets is left to the gazetteer, where the name alone is nobody else's.</summary>
+    public string Place(PlaceId id)
+    {
+        var name = gazetteer.NameOf(id);
+        var shorter = Bare(name);
+        return _taken.GetValueOrDefault(shorter) <= 1 ? shorter : name;
+    }
 
     /// <summary>"Fri 16 Dec", with the year where it is not the report's.</summary>
     public string Day(LocalDate day) => day.ToString(day.Year == year ? "ddd d MMM" : "ddd d MMM uuuu", Invariant);
 
     public string At(Instant instant) => instant.InZone(zone).ToString("dddd d MMMM uuuu, HH:mm", Invariant);
 
-    public string Zoned(Instant instant) => $"{zone.Id}, UTC{instant.InZone(zone).Offset.ToString("+HH:mm", Invariant)}";
+    public string Zoned(Instant instant) => zone.Id.StartsWith("UTC", StringComparison.Ordinal) ? zone.Id : $"{zone.Id}, UTC{instant.InZone(zone).Offset.ToString("+HH:mm", Invariant)}";
 
     public string Moment(Moment moment) => moment.At is { } at
         ? $"{Day(at.ToInstant().InZone(zone).Date)} {at.ToInstant().InZone(zone).ToString("HH:mm", Invariant)}"
@@ -46,7 +54,7 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
         [
             scope.From is { } from ? Place(from) : null,
             scope.To is { } to ? $"to {Place(to)}" : null,
-            scope.Via is { } via ? $"by {Place(via)}" : null,
+            scope.Via is { } via && via != scope.From && via != scope.To ? $"by {Place(via)}" : null,
         ];
         var words = string.Join(" ", parts.Where(p => p is not null));
         return words.Length == 0 ? "place not said" : words;
@@ -64,6 +72,29 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
         CutKind.SinceStart => cut.Time.IsInterval ? $"from {Moment(cut.Time.Start)} up to {Until(cut.Time)}" : $"up to {Time(cut.Time)}",
         _ => throw new ArgumentOutOfRangeException(nameof(cut)),
     };
+
+    public string Subject(Subject subject)
+    {
+        var of = subject.Kind switch
+        {
+            SubjectKind.Operation => "The operation",
+            SubjectKind.Area => "",
+            SubjectKind.Route => "The route",
+            SubjectKind.Truce => "The truce",
+            SubjectKind.Agreement => "The agreement",
+            SubjectKind.Line => "The line",
+            _ => throw new ArgumentOutOfRangeException(nameof(subject)),
+        };
+        return subject.Place is not { } place ? of.Length == 0 ? "Place not said" : of
+            : of.Length == 0 ? Capital(Place(place)) : subject.Kind is SubjectKind.Operation ? $"{of} out of {Place(place)}" : $"{of}, {Place(place)}";
+    }
+
+    /// <summary>What narrows one claim on a figure, in print: days as the report writes them, and the figure's own day not said again.</summary>
+    public string? Qualifier(string? words, Cut cut)
+    {
+        var said = (words ?? "").Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(w => Printed(w, cut)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return said.Count == 0 ? null : string.Join("; ", said);
+    }
 
     public static string Kind(SourceKind kind) => kind switch
     {
@@ -103,6 +134,34 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
         _ => throw new ArgumentOutOfRangeException(nameof(modality)),
     };
 
+    private string? Printed(string words, Cut cut)
+    {
+        const string UpTo = "up to ";
+        if (!words.StartsWith(UpTo, StringComparison.Ordinal) || !IsTime(words[UpTo.Length..], out var time))
+        {
+            return words;
+        }
+
+        return time == cut.Time.End ? null : $"{UpTo}{Moment(time)}";
+    }
+
+    private static bool IsTime(string text, out Moment time)
+    {
+        time = Statements.Times.Moment.OnDay(default);
+        try
+        {
+            time = Statements.Times.Moment.Parse(text);
+            return true;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
+    }
+
+    private static string Bare(string name) =>
+        name.EndsWith(')') && name.LastIndexOf(" (", StringComparison.Ordinal) is var at and > 0 ? name[..at] : name;
+
     private string Until(TimeSpoken time) =>
         time.Start.HourIsStated && time.End.At is { } end && end.ToInstant().InZone(zone).Date == time.Start.DayIn(zone)
             ? end.ToInstant().InZone(zone).ToString("HH:mm", Invariant)
@@ -119,7 +178,7 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
             Unit.Tonnes => "tonnes",
             _ => throw new ArgumentOutOfRangeException(nameof(quantity)),
         },
-        quantity.Group is { } group ? $" ({group})" : "",
+        quantity.Group is { } group ? $" ({group.Replace('-', ' ')})" : "",
         " ",
         Became(quantity));
 
@@ -153,14 +212,16 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
         };
     }
 
+    private string In(PlaceId place) => gazetteer.Find(place)?.Kind is PlaceKind.Crossing or PlaceKind.Point ? " at " : " in ";
+
     private string Scope(Quantity quantity)
     {
         var scope = quantity.Scope;
         var direct = quantity.Measure is Measure.Left or Measure.Remaining or Measure.WishedToLeave;
-        var from = scope.From is { } f ? (direct ? " " : scope.To is null ? " in " : " from ") + Place(f) : "";
-        var to = scope.To is { } t ? (quantity.Measure is Measure.Arrived or Measure.Recorded or Measure.Received ? " in " : " for ") + Place(t) : "";
-        var via = scope.Via is { } v ? $" by {Place(v)}" : "";
-        var batch = scope.Batch is { } b ? $" ({b})" : "";
+        var from = scope.From is { } f ? (direct ? " " : scope.To is null ? In(f) : " from ") + Place(f) : "";
+        var to = scope.To is { } t ? (quantity.Measure is Measure.Arrived or Measure.Recorded or Measure.Received or Measure.Delivered ? In(t) : " for ") + Place(t) : "";
+        var via = scope.Via is { } v && v != scope.From ? $" by {Place(v)}" : "";
+        var batch = scope.Batch is { } b ? $" ({b.Replace('-', ' ')})" : "";
         return from + to + via + batch;
     }
 }

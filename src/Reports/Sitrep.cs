@@ -58,8 +58,9 @@ public abstract record Block
     /// <summary>One figure, a row for each source, all on one axis that starts at zero. A picture of what is said, never of what is so.</summary>
     /// <param name="FigureId">The figure's id in <c>assess --json</c>.</param>
     /// <param name="Span">The span of what is said, in words.</param>
+    /// <param name="PartDrawn">The category that is drawn as thin marks under its whole, or null.</param>
     /// <param name="AxisStep">Between two grid lines.</param>
-    public sealed record RangePlot(string Caption, string FigureId, Line Span, long AxisEnd, long AxisStep, IReadOnlyList<PlotRow> Rows) : Block
+    public sealed record RangePlot(string Caption, string FigureId, Line Span, string? PartDrawn, long AxisEnd, long AxisStep, IReadOnlyList<PlotRow> Rows) : Block
     {
         public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot) => plot(this);
     }

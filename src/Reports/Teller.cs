@@ -65,10 +65,17 @@ internal sealed class Teller
     public IEnumerable<Piece> Cites(IEnumerable<StatementId> ids)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var statement in ids.Select(Find).OfType<Statement>().OrderBy(s => s.Id))
+        var isFirst = true;
+        foreach (var statement in ids.Distinct().Select(Find).OfType<Statement>().OrderBy(s => s.Id))
         {
             if (seen.Add(Anchor(statement.Id)))
             {
+                if (!isFirst)
+                {
+                    yield return new Piece.Run(" ");
+                }
+
+                isFirst = false;
                 yield return Cite(statement);
             }
         }
@@ -87,10 +94,10 @@ internal sealed class Teller
 
             var ids = groups[i].SelectMany(v => v.Ids).Distinct().ToList();
             yield return new Piece.By(Numbered(groups[i].Key, ids.Count));
-            foreach (var cite in Cites(ids))
+            yield return new Piece.Run(" ");
+            foreach (var piece in Cites(ids))
             {
-                yield return new Piece.Run(" ");
-                yield return cite;
+                yield return piece;
             }
         }
     }
@@ -157,6 +164,9 @@ internal sealed class Teller
         var said = notes.OfType<string>().ToList();
         return said.Count > 0 ? string.Join("; ", said) : null;
     }
+
+    /// <summary>"withdrawn", "corrected", "replaced later", or null.</summary>
+    public string? Became(Statement statement) => _since.GetValueOrDefault(statement.Id);
 
     /// <summary>One entry a statement, witnesses merged outside the room: no per-person mark, place or hour.</summary>
     public IReadOnlyList<CitedStatement> Annex(IReadOnlySet<string> anchors)

@@ -18,8 +18,7 @@ internal static class RangePlots
             .ToList();
         var bracketed = Bracketed(teller, [.. rows.Select(r => (r.Row, (IReadOnlyList<StatementId>)r.Ids))]);
         var (end, step) = Axis(bracketed.SelectMany(r => r.Marks));
-        var caption = Phrases.Capital(teller.Say.Quantity(figure.Quantity)) + (part is null ? "" : $"; thin marks: {part}, among those above");
-        return new(caption, figure.Id, Line.Of(teller.Span(figure)), end, step, bracketed);
+        return new(Phrases.Capital(teller.Say.Quantity(figure.Quantity)), figure.Id, Line.Of(teller.Span(figure)), part?.ToString(), end, step, bracketed);
     }
 
     /// <summary>An axis end that leaves room for an open arrow, and a step that gives three to six grid lines.</summary>
@@ -54,21 +53,23 @@ internal static class RangePlots
         var unit = figure.Quantity.Unit;
         IEnumerable<PlotMark> marks =
         [
-            .. earlier.Select(c => Mark(teller, teller.Drawn(c.Bound, unit, c.Id), isEarlier: true)),
+            // A row with nothing that stands has no mark: a number taken back must not stretch the axis.
+            .. earlier.Where(_ => now.Count > 0).Select(c => Mark(teller, teller.Drawn(c.Bound, unit, c.Id), isEarlier: true)),
             .. now.Select(c => Mark(teller, teller.Drawn(c.Bound, unit, c.Id))),
             .. now.SelectMany(c => c.Including).Where(p => p.Category == part && p.Group is null).Select(p => Mark(teller, teller.Drawn(p.Bound, unit, p.Id), isPart: true)),
         ];
-        return new(teller.Numbered(label, now.Select(c => c.Id).Distinct().Count()), Words(teller, unit, now, earlier), [.. marks.Distinct()]);
+        return new(teller.Numbered(label, now.Select(c => c.Id).Distinct().Count()), Words(teller, figure.Quantity, now, earlier), [.. marks.Distinct()]);
     }
 
-    private static Line Words(Teller teller, Unit unit, IReadOnlyList<ClaimShown> now, IReadOnlyList<ClaimShown> earlier) => LineOf.Stacked(
-        now.Select(c => Claim(teller, unit, c)).Concat(earlier.Select(c => (IEnumerable<Piece>)
-            [LineOf.Quiet($"earlier: {teller.Words(c.Bound, unit, c.Id)} "), .. teller.Cites([c.Id])])));
+    private static Line Words(Teller teller, Quantity quantity, IReadOnlyList<ClaimShown> now, IReadOnlyList<ClaimShown> earlier) => LineOf.Stacked(
+        now.Select(c => Claim(teller, quantity, c)).Concat(earlier.Select(c => (IEnumerable<Piece>)
+            [LineOf.Quiet($"{(now.Count > 0 ? "earlier" : "no longer stands")}: {teller.Words(c.Bound, quantity.Unit, c.Id)} "), .. teller.Cites([c.Id])])));
 
-    private static IEnumerable<Piece> Claim(Teller teller, Unit unit, ClaimShown claim)
+    private static IEnumerable<Piece> Claim(Teller teller, Quantity quantity, ClaimShown claim)
     {
+        var unit = quantity.Unit;
         yield return LineOf.Strong(teller.Words(claim.Bound, unit, claim.Id));
-        yield return LineOf.Quiet((claim.Words is { } words ? $", {words}" : "") + " ");
+        yield return LineOf.Quiet((teller.Say.Qualifier(claim.Words, quantity.Cut) is { } words ? $", {words}" : "") + " ");
         foreach (var cite in teller.Cites([claim.Id]))
         {
             yield return cite;

@@ -17,16 +17,24 @@ internal static class PlotSvg
     {
         var kind = KindClass(row.Source.Kind);
         var svg = new StringBuilder($"<svg class=\"plot k-{kind}\" height=\"{Height}\" aria-hidden=\"true\" focusable=\"false\">");
-        for (var x = 0L; x <= plot.AxisEnd; x += plot.AxisStep)
-        {
-            svg.Append(Vertical(x == 0 ? "zero" : "grid", At(plot, x), 0, Height));
-        }
 
         var hasParts = row.Marks.Any(m => m.IsPart);
         foreach (var mark in row.Marks.OrderBy(m => m.IsEarlier ? 0 : m.IsPart ? 2 : 1))
         {
             var middle = hasParts ? (mark.IsPart ? 18 : 8) : Height / 2;
             svg.Append(mark.IsEarlier ? "<g class=\"was\">" : "<g>").Append(Drawn(plot, mark, kind, middle)).Append("</g>");
+        }
+
+        return svg.Append("</svg>").ToString();
+    }
+
+    /// <summary>The grid behind a row, as high as the row, so that the lines run through a whole figure.</summary>
+    public static string Grid(Block.RangePlot plot)
+    {
+        var svg = new StringBuilder("<svg class=\"plot lay\" aria-hidden=\"true\" focusable=\"false\">");
+        for (var x = 0L; x <= plot.AxisEnd; x += plot.AxisStep)
+        {
+            svg.Append($"<line class=\"{(x == 0 ? "zero" : "grid")}\" x1=\"{At(plot, x)}\" x2=\"{At(plot, x)}\" y1=\"0\" y2=\"100%\"/>");
         }
 
         return svg.Append("</svg>").ToString();

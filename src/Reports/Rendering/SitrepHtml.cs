@@ -97,10 +97,12 @@ public static class SitrepHtml
             axis.Append($"<span style=\"--x:{PlotSvg.At(plot, x)}\">{Shown.Grouped(x)}</span>");
         }
 
-        return $"<table class=\"rp\"><caption><b>{Escaped(plot.Caption)}</b><span class=\"span\">said: {Inline(plot.Span)}</span></caption>"
+        return $"<table class=\"rp\"><caption><b>{Escaped(plot.Caption)}</b><span class=\"span\">Said: {Inline(plot.Span)}.{Part(plot)}</span></caption>"
             + "<colgroup><col class=\"c1\"/><col class=\"c2\"/><col/></colgroup><thead class=\"vh\"><tr><th scope=\"col\">Source</th><th scope=\"col\">What it says</th><th scope=\"col\">Drawn</th></tr></thead>"
             + $"<tbody>\n{rows}</tbody><tfoot aria-hidden=\"true\"><tr><td></td><td></td><td class=\"pl\"><div class=\"axis\">{axis}</div></td></tr></tfoot></table>\n";
     }
+
+    private static string Part(Block.RangePlot plot) => plot.PartDrawn is { } part ? $" Thin marks: {Escaped(part)}, among those above and never added." : "";
 
     private static string PlotRow(Block.RangePlot plot, int i)
     {
@@ -110,7 +112,7 @@ public static class SitrepHtml
         var isLast = isSame && (i + 1 == plot.Rows.Count || plot.Rows[i + 1].Origin != row.Origin);
         var bracket = isSame ? $" class=\"same{(isFirst ? " a" : "")}{(isLast ? " b" : "")}\"" : "";
         var origin = isSame ? $"<span class=\"vh\">, same origin {Shown.Number(row.Origin!.Value)}</span>" : "";
-        return $"<tr data-row=\"\"{bracket}><th scope=\"row\">{Source(row.Source)}{origin}</th><td class=\"val\">{Inline(row.Words)}</td><td class=\"pl\">{PlotSvg.Row(plot, row)}</td></tr>\n";
+        return $"<tr data-row=\"\"{bracket}><th scope=\"row\">{Source(row.Source)}{origin}</th><td class=\"val\">{Inline(row.Words)}</td><td class=\"pl\">{PlotSvg.Grid(plot)}{PlotSvg.Row(plot, row)}</td></tr>\n";
     }
 
     private static string Annex(Sitrep report)
@@ -136,14 +138,17 @@ public static class SitrepHtml
         _ => "<br/>")));
 
     private static string Source(SourceLabel label) =>
-        $"<span class=\"src\">{Signs.Glyph(label.Kind)}<span><bdi>{Escaped(label.Name)}</bdi><span class=\"vh\"> ({Escaped(label.KindWords)})</span></span></span>";
+        $"<span class=\"src\"><bdi><span class=\"nb\">{Signs.Glyph(label.Kind)}{Escaped(FirstWord(label.Name))}</span>{Escaped(label.Name[FirstWord(label.Name).Length..])}</bdi><span class=\"vh\"> ({Escaped(label.KindWords)})</span></span>";
+
+    /// <summary>Kept on one line with the sign, so that no sign is left behind at a line's end; nothing where the word is too long for that.</summary>
+    private static string FirstWord(string name) => (name.IndexOf(' ', StringComparison.Ordinal) is var at and > 0 ? name[..at] : name) is { Length: < 24 } word ? word : "";
 
     /// <summary>Running foot of the printed page: reference and cut-off at one side, the page at the other.</summary>
     private static string PageFoot(Sitrep report) =>
         $"@page {{ @bottom-left {{ content: \"{CssText(report.Footing)}\"; }} @bottom-right {{ content: counter(page) \" of \" counter(pages); }} }}\n";
 
     private static string CssText(string text) =>
-        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '/' or '-' or ',' or ':' or '.' ? c.ToString() : $"\\{((int)c).ToString("x6", CultureInfo.InvariantCulture)}"));
+        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '/' or '-' or ',' or ':' or '.' ? c.ToString() : $"\\{((int)c).ToString("x6", CultureInfo.InvariantCulture)} "));
 
     private static string Resource(string name)
     {

@@ -127,6 +127,7 @@ public static class SitrepJson
         json.WriteString("figure", plot.FigureId);
         json.WritePropertyName("span");
         WriteLine(json, plot.Span);
+        Text(json, "part_drawn", plot.PartDrawn);
         json.WriteNumber("axis_end", plot.AxisEnd);
         json.WriteNumber("axis_step", plot.AxisStep);
         json.WriteStartArray("rows");

@@ -7,8 +7,9 @@ namespace Safeconduct.Reports.Rendering;
 /// <summary>How the terminal is to be written to.</summary>
 /// <param name="Width">Columns; no line is longer.</param>
 /// <param name="Colour">Whether escape sequences for bold, faint and the kinds of source may be used.</param>
-/// <param name="MostRows">Rows of one block before the rest is counted instead of listed.</param>
-public sealed record TerminalStyle(int Width = 80, bool Colour = false, int MostRows = 8)
+/// <param name="MostRows">Rows of one table or list before the rest is counted instead of listed.</param>
+/// <param name="MostSources">The same for the sources of one figure.</param>
+public sealed record TerminalStyle(int Width = 80, bool Colour = false, int MostRows = 6, int MostSources = 12)
 {
     public const int NarrowestWidth = 40;
 }
@@ -62,7 +63,7 @@ public static class TerminalSummary
             page.Hanging("- ", page.Text(item));
         }
 
-        page.More(bullets.Items.Count, "line");
+        page.More(bullets.Items.Count, page.Style.MostRows, "line");
         return true;
     }
 
@@ -82,14 +83,14 @@ public static class TerminalSummary
             }
         }
 
-        page.More(table.Rows.Count, "row");
+        page.More(table.Rows.Count, page.Style.MostRows, "row");
         return true;
     }
 
     private static bool Plot(Page page, Block.RangePlot plot)
     {
         page.Wrapped($"{plot.Caption}: {page.Bold(plot.Span.ToString())}", 2);
-        var rows = plot.Rows.Take(page.Style.MostRows).ToList();
+        var rows = plot.Rows.Take(page.Style.MostSources).ToList();
         var (source, words) = Columns(page.Style.Width, rows);
         var axis = page.Style.Width - source - words - 8;
         foreach (var row in rows)
@@ -98,7 +99,7 @@ public static class TerminalSummary
         }
 
         page.Line($"{new string(' ', source + words + 8)}{page.Faint(TextPlot.Axis(plot, axis))}");
-        page.More(plot.Rows.Count, "source");
+        page.More(plot.Rows.Count, page.Style.MostSources, "source");
         page.Blank();
         return true;
     }
@@ -107,7 +108,7 @@ public static class TerminalSummary
     private static (int Source, int Words) Columns(int width, IReadOnlyList<PlotRow> rows)
     {
         var free = width - 8 - Math.Max(14, width / 4);
-        var words = Math.Min(rows.Select(r => Said(r).Length).Append(6).Max(), free * 2 / 5);
+        var words = Math.Min(rows.Select(r => Said(r).Length).Append(6).Max(), free / 2);
         return (Math.Min(rows.Select(r => r.Source.Name.Length).Append(6).Max(), free - words), words);
     }
 
@@ -243,11 +244,11 @@ internal sealed class Page(TerminalStyle style)
 
     public void Hanging(string mark, string text) => Wrapped(text, 4, mark);
 
-    public void More(int count, string what)
+    public void More(int count, int shown, string what)
     {
-        if (count > style.MostRows)
+        if (count > shown)
         {
-            Wrapped(Faint($"and {Phrases.Many(count - style.MostRows, "more " + what)} in the full report"), 4);
+            Wrapped(Faint($"and {Phrases.Many(count - shown, "more " + what)} in the full report"), 4);
         }
     }
 

@@ -43,7 +43,7 @@ internal static class Figures
 
     public static Draft HeldAndTurnedBack(Teller teller)
     {
-        var figures = teller.Now.Figures.Where(f => f.Quantity.Measure is Measure.Held or Measure.TurnedBack or Measure.Released && f.Quantity.Unit is Unit.People && InPeriod(teller, f)).ToList();
+        var figures = OnTheWay(teller).ToList();
         return new(
             "held-or-turned-back",
             "People held, turned back or released on the way",
@@ -51,6 +51,9 @@ internal static class Figures
                 ? [LineOf.Paragraph("Nobody has stated that people were held, turned back or released on the way.")]
                 : [new Block.Bullets([.. figures.Select(f => Held(teller, f))]), LineOf.Note("Numbers as said. What was not counted is said to be not counted; nothing is worked out from it.")]);
     }
+
+    public static IEnumerable<Figure> OnTheWay(Teller teller) =>
+        teller.Now.Figures.Where(f => f.Quantity is { Unit: Unit.People, Measure: Measure.Held or Measure.TurnedBack or Measure.Released } && InPeriod(teller, f));
 
     /// <summary>The figures at the head: people out of an area in all, still inside, killed, and what most sources speak of besides.</summary>
     public static IReadOnlyList<Figure> Headline(Assessed assessed)
@@ -66,8 +69,8 @@ internal static class Figures
         {
             Pick(2, q => q is { Measure: Measure.Left, Cut.Kind: CutKind.SinceStart } && IsWhole(q.Category)),
             Pick(1, q => q is { Measure: Measure.Remaining } && IsWhole(q.Category)),
-            Pick(1, q => q is { Measure: Measure.Killed }),
-            Pick(1, q => q is { Measure: Measure.Arrived or Measure.Recorded } && IsWhole(q.Category)),
+            Pick(1, q => q is { Measure: Measure.Killed }).Where(f => f.PerSource.Count > 1),
+            Pick(1, q => q is { Measure: Measure.Arrived or Measure.Recorded } && IsWhole(q.Category)).Where(f => f.PerSource.Count > 1),
             series.Where(f => f.Quantity.Measure is Measure.Left && IsWhole(f.Quantity.Category)).Take(1),
         };
         return [.. wholes.SelectMany(w => w).Distinct().Take(MostHeadlines)];
@@ -133,7 +136,7 @@ internal static class Figures
 
     private static IEnumerable<Piece> Claim(Teller teller, Figure figure, ClaimShown claim) =>
     [
-        LineOf.Words(teller.Words(claim.Bound, figure.Quantity.Unit, claim.Id) + (claim.Words is { } words ? $", {words}" : "") + " "),
+        LineOf.Words(teller.Words(claim.Bound, figure.Quantity.Unit, claim.Id) + (teller.Say.Qualifier(claim.Words, figure.Quantity.Cut) is { } words ? $", {words}" : "") + " "),
         .. teller.Cites([claim.Id]),
     ];
 

@@ -86,7 +86,12 @@ internal static class Events
     }
 
     private static IEnumerable<Piece> Account(Teller teller, Statement statement) =>
-        [new Piece.By(teller.Label(statement.SaidBy)), LineOf.Words(": " + teller.Says(statement) + " "), .. teller.Cites([statement.Id])];
+        [
+            new Piece.By(teller.Label(statement.SaidBy)),
+            LineOf.Words(": " + teller.Says(statement) + " "),
+            .. teller.Became(statement) is { } became ? (IEnumerable<Piece>)[LineOf.Quiet($"({became}) ")] : [],
+            .. teller.Cites([statement.Id]),
+        ];
 
     /// <summary>Kinds of event only: a day or a place would single somebody out.</summary>
     private static IReadOnlyList<Line> Witnesses(Teller teller, IReadOnlyList<Statement> accounts, Func<Statement, string> type) =>

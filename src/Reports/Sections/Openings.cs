@@ -41,7 +41,7 @@ internal static class Openings
         IReadOnlyList<IReadOnlyList<Line>> rows =
         [
             Row("Statements read", Line.Of(Statements.Shown.Grouped(before.Statements.Count)), Line.Of(Statements.Shown.Grouped(teller.Now.Statements.Count))),
-            .. teller.Now.Status.Select(s => Row(Standings.Subject(s), StatesOf(before, s.What), StatesOf(teller.Now, s.What))),
+            .. teller.Now.Status.Select(s => Row(Standings.Subject(teller, s), StatesOf(before, s.What), StatesOf(teller.Now, s.What))),
             .. Figures.Headline(teller.Now).Select(f => Row(
                 Phrases.Capital(teller.Say.Subject(f.Quantity)),
                 Earlier(earlier, before, f),
@@ -65,8 +65,8 @@ internal static class Openings
                 [LineOf.Words(f.Dispute is null ? "." : "; they differ, see rival claims.")]));
     }
 
-    private static IEnumerable<Line> TurnedBack(Teller teller) => teller.Now.Figures
-        .Where(f => f.Quantity is { Measure: Measure.TurnedBack, Unit: Unit.People }).Take(2)
+    private static IEnumerable<Line> TurnedBack(Teller teller) => Figures.OnTheWay(teller)
+        .OrderByDescending(f => f.PerSource.Count).ThenBy(f => f.Id, StringComparer.Ordinal).Take(2)
         .Select(f => LineOf.Pieces([LineOf.Strong(Phrases.Capital(teller.Span(f))), LineOf.Words($" {teller.Say.Quantity(f.Quantity)}, as said ")], teller.Cites(f.PerSource.SelectMany(r => r.Now).Select(c => c.Id)), [LineOf.Words(".")]));
 
     private static IEnumerable<Line> NotKnown(Teller teller) => teller.Now.Unknown.Take(MostNotKnown)

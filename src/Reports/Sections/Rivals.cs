@@ -1,6 +1,8 @@
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+
 using Safeconduct.Statements;
+using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Sources;
 
@@ -11,7 +13,9 @@ internal static class Rivals
 {
     public static Draft Of(Teller teller)
     {
-        var rows = teller.Now.Disputes.OrderBy(d => (Order(d.Kind), d.Figure ?? "", d.Id)).Select(d => Row(teller, d)).ToList();
+        var rows = teller.Now.Disputes.GroupBy(d => Matter(teller, d)).Select(g => Joined(teller, [.. g]))
+            .OrderBy(r => Order(r.Dispute.Kind)).ThenByDescending(r => r.Voices).ThenBy(r => r.Dispute.Id, StringComparer.Ordinal)
+            .Select(r => r.Cells).ToList();
         return new(
             "rival-claims",
             "Rival claims",
@@ -19,6 +23,37 @@ internal static class Rivals
                 ? [LineOf.Paragraph("No two statements in this record were found to differ on the same matter.")]
                 : [new Block.Table(null, ["Question", "One account", "Another", "How they differ"], rows, [20, 28, 28, 24])]);
     }
+
+    /// <summary>What several disputes have in common: a figure that more than two positions are taken on, or a subject whose state is said in several ways.</summary>
+    private static string Matter(Teller teller, Dispute dispute) => dispute.Figure is { } figure
+        ? $"{dispute.Kind} {figure}"
+        : StandingOf(teller, dispute) is { } standing ? $"state {standing.What}" : dispute.Id;
+
+    /// <summary>One row for one matter: the widest gap divides it, and whoever else takes part stands on the side whose numbers are nearer.</summary>
+    private static (Dispute Dispute, int Voices, IReadOnlyList<Line> Cells) Joined(Teller teller, IReadOnlyList<Dispute> disputes)
+    {
+        var widest = disputes.OrderByDescending(d => d.Amount ?? 0).ThenBy(d => d.Id, StringComparer.Ordinal).First();
+        var sides = widest.Sides.Take(2).Select(s => s.ToList()).Concat(Enumerable.Range(0, 2).Select(_ => new List<StatementId>())).Take(2).ToList();
+        var leftTop = sides[0].Select(id => NumberOf(teller, widest, id)).DefaultIfEmpty(0).Max();
+        var rightTop = sides[1].Select(id => NumberOf(teller, widest, id)).DefaultIfEmpty(0).Max();
+        var (lower, upper) = leftTop <= rightTop ? (sides[0], sides[1]) : (sides[1], sides[0]);
+        foreach (var id in disputes.SelectMany(d => d.Sides).SelectMany(s => s).Distinct().Where(id => !sides.Any(s => s.Contains(id))).ToList())
+        {
+            (NumberOf(teller, widest, id) <= Math.Min(leftTop, rightTop) ? lower : upper).Add(id);
+        }
+
+        var merged = widest with { Sides = [sides[0], sides[1]] };
+        return (merged, sides.Sum(s => s.Count),
+        [
+            new([LineOf.Strong(Question(teller, merged))]),
+            Side(teller, merged, sides[0]),
+            Side(teller, merged, sides[1]),
+            Line.Of(Phrases.Capital(Difference(teller, merged)) + (disputes.Count > 1 ? "; more than two positions" : "")),
+        ]);
+    }
+
+    private static long NumberOf(Teller teller, Dispute dispute, StatementId id) => FigureOf(teller, dispute)?.PerSource
+        .SelectMany(r => r.Now.Concat(r.Earlier)).Where(c => c.Id == id).Select(c => c.Bound.High ?? c.Bound.Low ?? 0).DefaultIfEmpty(0).Max() ?? 0;
 
     public static string Question(Teller teller, Dispute dispute)
     {
@@ -34,7 +69,7 @@ internal static class Rivals
             DisputeKind.Internal => "Parts and whole",
             _ => throw new ArgumentOutOfRangeException(nameof(dispute)),
         };
-        return figure is null ? matter : dispute.Kind is DisputeKind.Value ? Phrases.Capital(teller.Say.Quantity(figure.Quantity)) : $"{matter}: {teller.Say.Quantity(figure.Quantity)}";
+        return figure is null ? StandingOf(teller, dispute) is { } standing ? Standings.Subject(teller, standing) : matter : dispute.Kind is DisputeKind.Value ? Phrases.Capital(teller.Say.Quantity(figure.Quantity)) : $"{matter}: {teller.Say.Quantity(figure.Quantity)}";
     }
 
     public static string Difference(Teller teller, Dispute dispute)
@@ -49,7 +84,17 @@ internal static class Rivals
         }
 
         // The engine's sentence names sources; where a witness is among them it stays in the room.
-        return isNamed ? "differ" : dispute.Why;
+        return dispute.Kind is DisputeKind.Fact && statements.Any(s => s.Modality is Modality.Denied) ? "stated and denied" + Hours(statements)
+            : StandingOf(teller, dispute) is not null ? "different states of one subject" + Hours(statements)
+            : isNamed ? "differ" : dispute.Why;
+    }
+
+    /// <summary>The subject whose states are rival, where the dispute is about one.</summary>
+    private static Situation.Standings.Standing? StandingOf(Teller teller, Dispute dispute)
+    {
+        var ids = dispute.Sides.SelectMany(s => s).ToHashSet();
+        return dispute.Kind is DisputeKind.Value || dispute.Figure is not null ? null : teller.Now.Status.Concat(teller.Now.Control)
+            .FirstOrDefault(s => ids.IsSubsetOf(s.States.SelectMany(t => t.SaidBy.Concat(t.DeniedBy)).SelectMany(v => v.Ids)));
     }
 
     private static int Order(DisputeKind kind) => kind switch
@@ -83,14 +128,6 @@ internal static class Rivals
             : [];
     }
 
-    private static IReadOnlyList<Line> Row(Teller teller, Dispute dispute) =>
-    [
-        new([LineOf.Strong(Question(teller, dispute))]),
-        .. dispute.Sides.Take(2).Select(side => Side(teller, dispute, side)),
-        .. Enumerable.Repeat(Line.Empty, Math.Max(0, 2 - dispute.Sides.Count)),
-        Line.Of(Phrases.Capital(Difference(teller, dispute))),
-    ];
-
     private static Line Side(Teller teller, Dispute dispute, IReadOnlyList<StatementId> ids)
     {
         var statements = ids.Select(teller.Find).OfType<Statement>().OrderBy(s => s.Id).ToList();
@@ -110,7 +147,7 @@ internal static class Rivals
         var figure = FigureOf(teller, dispute);
         var claims = figure?.PerSource.SelectMany(r => r.Now.Concat(r.Earlier)).Where(c => c.Id == statement.Id).ToList() ?? [];
         return claims.Count > 0
-            ? string.Join("; ", claims.Select(c => teller.Words(c.Bound, figure!.Quantity.Unit, c.Id) + (c.Words is { } w ? $", {w}" : "")))
+            ? string.Join("; ", claims.Select(c => teller.Words(c.Bound, figure!.Quantity.Unit, c.Id)).Distinct(StringComparer.Ordinal))
             : teller.IsMerged(statement) ? "otherwise" : teller.Says(statement).TrimEnd('.');
     }
 }

@@ -26,38 +26,44 @@ internal static class Standings
     public static IEnumerable<Line> InShort(Teller teller, int most)
     {
         var lines = teller.Now.Status.OrderBy(s => s.Subject.Kind is SubjectKind.Operation ? 0 : 1)
-            .SelectMany(standing => standing.States.Where(s => s.SaidBy.Any(v => v.StillStands)).Select(state => InShort(teller, standing, state)))
+            .SelectMany(standing => standing.States.Where(s => s.DeniedBy.Count > 0 || s.SaidBy.Any(v => v.StillStands)).Select(state => InShort(teller, standing, state)))
             .ToList();
         return lines.Count <= most ? lines : lines.Take(most).Append(Line.Of($"{Phrases.Many(lines.Count - most, "more line")} on the status: see the next section."));
     }
 
+    private static Line Nobody => LineOf.Pieces([LineOf.Quiet("nobody in this record")]);
+
     public static string Words(string state) => state.Replace('-', ' ');
 
-    public static string Subject(Standing standing) => Phrases.Capital(standing.What);
+    public static string Subject(Teller teller, Standing standing) => teller.Say.Subject(standing.Subject);
 
-    private static Line InShort(Teller teller, Standing standing, StateSaid state) => LineOf.Pieces(
-        [LineOf.Strong($"{Subject(standing)}: {Words(state.State)}"), LineOf.Words(", stated by ")],
-        teller.Sources(state.SaidBy.Where(v => v.StillStands).Select(Voiced)),
-        state.DeniedBy.Count == 0 ? [] : [LineOf.Words("; denied by "), .. teller.Sources(state.DeniedBy.Select(Voiced))],
-        [LineOf.Words(".")]);
+    private static Line InShort(Teller teller, Standing standing, StateSaid state)
+    {
+        var standingBy = state.SaidBy.Where(v => v.StillStands).ToList();
+        return LineOf.Pieces(
+            [LineOf.Strong($"{Subject(teller, standing)}: {Words(state.State)}"), LineOf.Words(standingBy.Count == 0 ? ", denied by " : ", stated by ")],
+            teller.Sources((standingBy.Count == 0 ? state.DeniedBy : standingBy).Select(Voiced)),
+            standingBy.Count == 0 || state.DeniedBy.Count == 0 ? [] : [LineOf.Words("; denied by "), .. teller.Sources(state.DeniedBy.Select(Voiced))],
+            [LineOf.Words(".")]);
+    }
 
     private static Block.Table Table(Teller teller, Standing standing, string state) => new(
-        Subject(standing),
+        Subject(teller, standing),
         [state, "According to", "Denied by"],
         [.. standing.States.Select(s => Row(teller, s))],
         [26, 50, 24]);
 
     private static IReadOnlyList<Line> Row(Teller teller, StateSaid state) =>
     [
-        LineOf.Pieces([LineOf.Strong(Phrases.Capital(Words(state.State)))], [new Piece.Break(), LineOf.Quiet(Since(teller, state))]),
-        LineOf.Stacked(state.SaidBy.GroupBy(v => v.Origin).Select(origin => Origin(teller, [.. origin]))),
-        state.DeniedBy.Count == 0 ? LineOf.Pieces([LineOf.Quiet("nobody in this record")]) : LineOf.Pieces(teller.Sources(state.DeniedBy.Select(Voiced))),
+        LineOf.Pieces([LineOf.Strong(Phrases.Capital(Words(state.State)))], state.SaidBy.Count == 0 ? [] : [new Piece.Break(), LineOf.Quiet(Since(teller, state))]),
+        state.SaidBy.Count == 0 ? Nobody : LineOf.Stacked(state.SaidBy.GroupBy(v => v.Origin).Select(origin => Origin(teller, [.. origin]))),
+        state.DeniedBy.Count == 0 ? Nobody : LineOf.Pieces(teller.Sources(state.DeniedBy.Select(Voiced))),
     ];
 
     private static string Since(Teller teller, StateSaid state) =>
         !teller.InRoom && state.SaidBy.Any(v => v.Source.Kind is SourceKind.Witness)
-            ? $"from {teller.Say.Day(state.Since.Start.DayIn(teller.Say.Zone))}, at the earliest said"
-            : $"from {teller.Say.EventTime(state.Since)}, at the earliest said";
+            ? $"since {teller.Say.Day(state.Since.Start.DayIn(teller.Say.Zone))}, as said"
+            : $"since {teller.Say.EventTime(state.Since)}, as said";
 
     private static IEnumerable<Piece> Origin(Teller teller, IReadOnlyList<Voice> voices)
     {
