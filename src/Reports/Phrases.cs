@@ -137,25 +137,19 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
     private string? Printed(string words, Cut cut)
     {
         const string UpTo = "up to ";
-        if (!words.StartsWith(UpTo, StringComparison.Ordinal) || !IsTime(words[UpTo.Length..], out var time))
-        {
-            return words;
-        }
-
-        return time == cut.Time.End ? null : $"{UpTo}{Moment(time)}";
+        return !words.StartsWith(UpTo, StringComparison.Ordinal) || TimeIn(words[UpTo.Length..]) is not { } time ? words
+            : time == cut.Time.End ? null : $"{UpTo}{Moment(time)}";
     }
 
-    private static bool IsTime(string text, out Moment time)
+    private static Moment? TimeIn(string text)
     {
-        time = Statements.Times.Moment.OnDay(default);
         try
         {
-            time = Statements.Times.Moment.Parse(text);
-            return true;
+            return Statements.Times.Moment.Parse(text);
         }
         catch (RefusedException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using NodaTime;
 using Safeconduct.Situation;
+using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
@@ -8,7 +9,7 @@ using Safeconduct.Statements.Kinds.Correction;
 using Safeconduct.Statements.Kinds.Withdrawal;
 using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Sources;
-using Safeconduct.Statements.Times;
+using Standing = Safeconduct.Situation.Standings.Standing;
 
 namespace Safeconduct.Reports;
 
@@ -34,11 +35,27 @@ internal sealed class Teller
         _hourNotStated = [.. now.HourNotStated];
         _shared = SharedLetters(now.Statements);
         _since = Since(now.Statements);
+        Figures = InRoom ? now.Figures : [.. now.Figures.Where(f => !RestOnWitnesses(f.PerSource.SelectMany(r => r.Now.Concat(r.Earlier)).Select(c => c.Id)))];
+        Disputes = InRoom ? now.Disputes : [.. now.Disputes.Where(d => !d.Sides.Any(RestOnWitnesses) && (d.Figure is null || Figures.Any(f => f.Id == d.Figure)))];
+        Status = InRoom ? now.Status : Shareable(now.Status);
+        Control = InRoom ? now.Control : Shareable(now.Control);
     }
 
     public Assessed Now { get; }
 
     public ReportSettings Settings { get; }
+
+    /// <summary>The figures that this edition may carry: a figure that rests on witnesses alone would tell where and when they stood.</summary>
+    public IReadOnlyList<Figure> Figures { get; }
+
+    /// <inheritdoc cref="Figures"/>
+    public IReadOnlyList<Dispute> Disputes { get; }
+
+    /// <inheritdoc cref="Figures"/>
+    public IReadOnlyList<Standing> Status { get; }
+
+    /// <inheritdoc cref="Figures"/>
+    public IReadOnlyList<Standing> Control { get; }
 
     public Phrases Say { get; }
 
@@ -180,7 +197,8 @@ internal sealed class Teller
         return entries;
     }
 
-    public string When(TimeSpoken time) => Say.Time(time);
+    /// <summary>What narrows a claim on a figure; an hour or a place that a witness gave stays in the room.</summary>
+    public string? Qualifier(ClaimShown claim, Cut cut) => Find(claim.Id) is { } s && IsMerged(s) ? null : Say.Qualifier(claim.Words, cut);
 
     /// <summary>Ids as anchors: letters, digits, dots and hyphens stay, everything else is spelled, so that no id can break out of an attribute and no two meet.</summary>
     internal static string AnchorOf(string id)
@@ -244,6 +262,15 @@ internal sealed class Teller
     /// <summary>The highest floor, where it leaves the figure open above.</summary>
     private static string? Floor(IEnumerable<ClaimShown> claims) =>
         claims.Select(c => c.Bound).Where(b => b.IsFloor).OrderByDescending(b => b.Low).ThenByDescending(b => b.LowIsStrict).Select(b => b.ToString()).FirstOrDefault();
+
+    private bool RestOnWitnesses(IEnumerable<StatementId> ids) => ids.Select(Find).OfType<Statement>().ToList() is { Count: > 0 } all && all.TrueForAll(IsMerged);
+
+    private IReadOnlyList<Standing> Shareable(IReadOnlyList<Standing> standings) =>
+    [
+        .. standings
+            .Select(s => s with { States = [.. s.States.Where(state => !RestOnWitnesses(state.SaidBy.Concat(state.DeniedBy).SelectMany(v => v.Ids)))] })
+            .Where(s => s.States.Count > 0),
+    ];
 
     private static string SharedLetters(IReadOnlyList<Statement> statements)
     {

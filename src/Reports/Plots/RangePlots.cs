@@ -69,7 +69,7 @@ internal static class RangePlots
     {
         var unit = quantity.Unit;
         yield return LineOf.Strong(teller.Words(claim.Bound, unit, claim.Id));
-        yield return LineOf.Quiet((teller.Say.Qualifier(claim.Words, quantity.Cut) is { } words ? $", {words}" : "") + " ");
+        yield return LineOf.Quiet((teller.Qualifier(claim, quantity.Cut) is { } words ? $", {words}" : "") + " ");
         foreach (var cite in teller.Cites([claim.Id]))
         {
             yield return cite;

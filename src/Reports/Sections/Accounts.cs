@@ -83,7 +83,7 @@ internal static class Accounts
     /// <summary>The Council's test of 2016 and the law's: nobody is to be moved who does not wish it. The section stands even where nobody asked.</summary>
     public static Draft Voluntariness(Teller teller)
     {
-        var wishes = teller.Now.Figures.Where(f => f.Quantity.Measure is Measure.WishedToLeave).ToList();
+        var wishes = teller.Figures.Where(f => f.Quantity.Measure is Measure.WishedToLeave).ToList();
         return new(
             "voluntariness",
             "Voluntariness and destination",

@@ -15,7 +15,7 @@ internal static class Figures
 
     public static Draft Headlines(Teller teller)
     {
-        var headlines = Headline(teller.Now);
+        var headlines = Headline(teller);
         return new(
             "headline-figures",
             "Headline figures",
@@ -26,17 +26,19 @@ internal static class Figures
 
     public static Draft Others(Teller teller)
     {
-        var headlines = Headline(teller.Now).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        var current = teller.Now.Figures.GroupBy(Series).SelectMany(LatestOf).ToList();
+        var headlines = Headline(teller).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var current = teller.Figures.GroupBy(Series).SelectMany(LatestOf).ToList();
         var shown = current.Where(f => !headlines.Contains(f.Id) && InPeriod(teller, f)).ToList();
         var tables = shown.GroupBy(f => Group(f.Quantity)).OrderBy(g => g.Key.Order).Select(g => Table(teller, g.Key.Title, g)).ToList();
-        var unshown = teller.Now.Figures.Count - headlines.Count - shown.Count(f => !headlines.Contains(f.Id));
+        var ofWitnesses = teller.Now.Figures.Count - teller.Figures.Count;
+        var unshown = teller.Figures.Count - headlines.Count - shown.Count(f => !headlines.Contains(f.Id));
         return new(
             "other-figures",
             "Other figures",
             [
                 .. tables,
                 tables.Count == 0 ? LineOf.Paragraph("No other figure was stated.") : null,
+                ofWitnesses > 0 ? LineOf.Note($"{Phrases.Many(ofWitnesses, "figure rests", "figures rest")} on witness accounts alone and {(ofWitnesses == 1 ? "is" : "are")} not listed.") : null,
                 unshown > 0 ? LineOf.Note($"{Phrases.Many(unshown, "figure")} for earlier days or before the reporting period are not listed here.") : null,
             ]);
     }
@@ -53,12 +55,12 @@ internal static class Figures
     }
 
     public static IEnumerable<Figure> OnTheWay(Teller teller) =>
-        teller.Now.Figures.Where(f => f.Quantity is { Unit: Unit.People, Measure: Measure.Held or Measure.TurnedBack or Measure.Released } && InPeriod(teller, f));
+        teller.Figures.Where(f => f.Quantity is { Unit: Unit.People, Measure: Measure.Held or Measure.TurnedBack or Measure.Released } && InPeriod(teller, f));
 
     /// <summary>The figures at the head: people out of an area in all, still inside, killed, and what most sources speak of besides.</summary>
-    public static IReadOnlyList<Figure> Headline(Assessed assessed)
+    public static IReadOnlyList<Figure> Headline(Teller teller)
     {
-        var series = assessed.Figures
+        var series = teller.Figures
             .Where(f => f.Quantity is { Unit: Unit.People, Scope.Batch: null, Group: null } && f.PerSource.Count > 0)
             .GroupBy(Series)
             .Select(BestCut)
@@ -136,13 +138,13 @@ internal static class Figures
 
     private static IEnumerable<Piece> Claim(Teller teller, Figure figure, ClaimShown claim) =>
     [
-        LineOf.Words(teller.Words(claim.Bound, figure.Quantity.Unit, claim.Id) + (teller.Say.Qualifier(claim.Words, figure.Quantity.Cut) is { } words ? $", {words}" : "") + " "),
+        LineOf.Words(teller.Words(claim.Bound, figure.Quantity.Unit, claim.Id) + (teller.Qualifier(claim, figure.Quantity.Cut) is { } words ? $", {words}" : "") + " "),
         .. teller.Cites([claim.Id]),
     ];
 
     private static Line Held(Teller teller, Figure figure)
     {
-        var isCountedBack = teller.Now.Figures.Any(f => f.Quantity is { Unit: Unit.People, Measure: Measure.Arrived } && figure.Quantity.Scope.From is { } from && f.Quantity.Scope.To == from);
+        var isCountedBack = teller.Figures.Any(f => f.Quantity is { Unit: Unit.People, Measure: Measure.Arrived } && figure.Quantity.Scope.From is { } from && f.Quantity.Scope.To == from);
         return LineOf.Pieces(
             [LineOf.Strong(Phrases.Capital(teller.Span(figure))), LineOf.Words($" {teller.Say.Quantity(figure.Quantity)}, according to ")],
             LineOf.Joined(figure.PerSource.GroupBy(r => teller.Label(r.Source)).Select(g => Said(teller, figure, g.Key, [.. g])), () => LineOf.Words(", ")).Pieces,

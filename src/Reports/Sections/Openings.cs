@@ -20,7 +20,7 @@ internal static class Openings
 
         IEnumerable<Line> lines =
         [
-            .. teller.Now.Status.Count == 0 ? [Line.Of("Nobody has stated in which state the operation is.")] : Standings.InShort(teller, MostStatusLines),
+            .. teller.Status.Count == 0 ? [Line.Of("Nobody has stated in which state the operation is.")] : Standings.InShort(teller, MostStatusLines),
             .. Headlines(teller),
             .. TurnedBack(teller),
             .. NotKnown(teller),
@@ -41,19 +41,19 @@ internal static class Openings
         IReadOnlyList<IReadOnlyList<Line>> rows =
         [
             Row("Statements read", Line.Of(Statements.Shown.Grouped(before.Statements.Count)), Line.Of(Statements.Shown.Grouped(teller.Now.Statements.Count))),
-            .. teller.Now.Status.Select(s => Row(Standings.Subject(teller, s), StatesOf(before, s.What), StatesOf(teller.Now, s.What))),
-            .. Figures.Headline(teller.Now).Select(f => Row(
+            .. teller.Status.Select(s => Row(Standings.Subject(teller, s), StatesOf(earlier, s), StatesOf(teller, s))),
+            .. Figures.Headline(teller).Select(f => Row(
                 Phrases.Capital(teller.Say.Subject(f.Quantity)),
-                Earlier(earlier, before, f),
+                Earlier(earlier, f),
                 LineOf.Words($"{teller.Span(f)}, {teller.Say.Cut(f.Quantity.Cut)}", []))),
-            Row("Rival claims listed", Line.Of(Statements.Shown.Grouped(before.Disputes.Count)), Line.Of(Statements.Shown.Grouped(teller.Now.Disputes.Count))),
+            Row("Rival claims listed", Line.Of(Statements.Shown.Grouped(Rivals.Rows(earlier))), Line.Of(Statements.Shown.Grouped(Rivals.Rows(teller)))),
         ];
         return new("changes", "What changed since the last report", new Block.Table(null, ["Subject", was, "At the cut-off"], rows, [28, 36, 36]));
     }
 
     private static IEnumerable<Line> Headlines(Teller teller)
     {
-        var headlines = Figures.Headline(teller.Now);
+        var headlines = Figures.Headline(teller);
         return headlines.Count == 0
             ? [Line.Of("Nobody has stated how many people left, are still inside, or were killed.")]
             : headlines.Take(4).Select(f => LineOf.Pieces(
@@ -74,17 +74,17 @@ internal static class Openings
 
     private static IReadOnlyList<Line> Row(string subject, Line before, Line now) => [new([LineOf.Strong(subject)]), before, now];
 
-    private static Line StatesOf(Assessed assessed, string what)
+    private static Line StatesOf(Teller teller, Situation.Standings.Standing standing)
     {
-        var states = assessed.Status.Where(s => s.What == what).SelectMany(s => s.States)
+        var states = teller.Status.Where(s => s.Subject == standing.Subject).SelectMany(s => s.States)
             .Where(s => s.SaidBy.Any(v => v.StillStands)).Select(s => Standings.Words(s.State)).Distinct(StringComparer.Ordinal).ToList();
         return Line.Of(states.Count == 0 ? "nobody stated it" : string.Join("; ", states.Select(s => "said to be " + s)));
     }
 
-    private static Line Earlier(Teller earlier, Assessed before, Figure now)
+    private static Line Earlier(Teller earlier, Figure now)
     {
         var series = Figures.Series(now);
-        var was = Figures.Headline(before).FirstOrDefault(f => Figures.Series(f) == series);
+        var was = Figures.Headline(earlier).FirstOrDefault(f => Figures.Series(f) == series);
         return Line.Of(was is null ? "no number stated" : $"{earlier.Span(was)}, {earlier.Say.Cut(was.Quantity.Cut)}");
     }
 }

@@ -13,7 +13,7 @@ internal static class Rivals
 {
     public static Draft Of(Teller teller)
     {
-        var rows = teller.Now.Disputes.GroupBy(d => Matter(teller, d)).Select(g => Joined(teller, [.. g]))
+        var rows = teller.Disputes.GroupBy(d => Matter(teller, d)).Select(g => Joined(teller, [.. g]))
             .OrderBy(r => Order(r.Dispute.Kind)).ThenByDescending(r => r.Voices).ThenBy(r => r.Dispute.Id, StringComparer.Ordinal)
             .Select(r => r.Cells).ToList();
         return new(
@@ -23,6 +23,8 @@ internal static class Rivals
                 ? [LineOf.Paragraph("No two statements in this record were found to differ on the same matter.")]
                 : [new Block.Table(null, ["Question", "One account", "Another", "How they differ"], rows, [20, 28, 28, 24])]);
     }
+
+    public static int Rows(Teller teller) => teller.Disputes.Select(d => Matter(teller, d)).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>What several disputes have in common: a figure that more than two positions are taken on, or a subject whose state is said in several ways.</summary>
     private static string Matter(Teller teller, Dispute dispute) => dispute.Figure is { } figure
@@ -93,7 +95,7 @@ internal static class Rivals
     private static Situation.Standings.Standing? StandingOf(Teller teller, Dispute dispute)
     {
         var ids = dispute.Sides.SelectMany(s => s).ToHashSet();
-        return dispute.Kind is DisputeKind.Value || dispute.Figure is not null ? null : teller.Now.Status.Concat(teller.Now.Control)
+        return dispute.Kind is DisputeKind.Value || dispute.Figure is not null ? null : teller.Status.Concat(teller.Control)
             .FirstOrDefault(s => ids.IsSubsetOf(s.States.SelectMany(t => t.SaidBy.Concat(t.DeniedBy)).SelectMany(v => v.Ids)));
     }
 
@@ -118,7 +120,7 @@ internal static class Rivals
     };
 
     private static Figure? FigureOf(Teller teller, Dispute dispute) =>
-        dispute.Figure is { } id ? teller.Now.Figures.FirstOrDefault(f => f.Id == id) : null;
+        dispute.Figure is { } id ? teller.Figures.FirstOrDefault(f => f.Id == id) : null;
 
     private static IEnumerable<Bound> Bounds(Teller teller, Dispute dispute)
     {

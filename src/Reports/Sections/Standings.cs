@@ -11,21 +11,21 @@ internal static class Standings
     public static Draft Status(Teller teller) => new(
         "status",
         "Status, and who says so",
-        teller.Now.Status.Count == 0
+        teller.Status.Count == 0
             ? [LineOf.Paragraph("Nobody has stated in which state the operation is.")]
-            : [.. teller.Now.Status.Select(s => Table(teller, s, "State")), LineOf.Note("The lines are of equal weight: no state is chosen by counting voices. Sources with one origin stand under each other.")]);
+            : [.. teller.Status.Select(s => Table(teller, s, "State")), LineOf.Note("The lines are of equal weight: no state is chosen by counting voices. Sources with one origin stand under each other.")]);
 
     public static Draft Control(Teller teller) => new(
         "control",
         "Areas and who is said to hold them",
-        teller.Now.Control.Count == 0
+        teller.Control.Count == 0
             ? [LineOf.Paragraph("Nobody has stated who holds which area.")]
-            : [.. teller.Now.Control.Select(s => Table(teller, s, "Said to be"))]);
+            : [.. teller.Control.Select(s => Table(teller, s, "Said to be"))]);
 
     /// <summary>The states of the operation itself, one line each, for the first section.</summary>
     public static IEnumerable<Line> InShort(Teller teller, int most)
     {
-        var lines = teller.Now.Status.OrderBy(s => s.Subject.Kind is SubjectKind.Operation ? 0 : 1)
+        var lines = teller.Status.OrderBy(s => s.Subject.Kind is SubjectKind.Operation ? 0 : 1)
             .SelectMany(standing => standing.States.Where(s => s.DeniedBy.Count > 0 || s.SaidBy.Any(v => v.StillStands)).Select(state => InShort(teller, standing, state)))
             .ToList();
         return lines.Count <= most ? lines : lines.Take(most).Append(Line.Of($"{Phrases.Many(lines.Count - most, "more line")} on the status: see the next section."));

@@ -90,14 +90,14 @@ internal static class Scene
 
     public static Statement Say(int n, Source by, Said said, string about, string paraphrase, string? at = null, PlaceId? from = null, PlaceId? to = null, PlaceId? via = null) => new()
     {
-        Id = new StatementId($"OLD-{n:0000}"),
+        Id = new StatementId(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"OLD-{n:0000}")),
         Chain = new SourceChain(by, []),
         SaidAt = Moment.Parse(at ?? about.Split('/')[^1]),
         About = TimeSpoken.Parse(about),
         Said = said,
         Where = new Scope(from, to, via),
         Paraphrase = paraphrase,
-        Citation = $"Bulletin {n}, invented",
+        Citation = $"Bulletin {Shown.Number(n)}, invented",
         Handling = Handling.Public,
         Consent = Consent.NotNeeded,
     };

@@ -94,7 +94,7 @@ public class SituationReportTests
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName == "script");
         var markdown = SitrepMarkdown.Write(report);
         Assert.DoesNotContain("<script", markdown, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("](javascript", markdown, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?<!\\)\]\(javascript", markdown);
         var terminal = TerminalSummary.Write(report, new TerminalStyle(80, MostRows: 100));
         Assert.DoesNotContain(terminal, c => char.IsControl(c) && c != '\n');
         Assert.DoesNotContain('\u202E', SitrepHtml.Write(report));
