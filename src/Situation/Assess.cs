@@ -19,7 +19,7 @@ public static class Assess
         ArgumentNullException.ThrowIfNull(statements);
         var known = Knowledge.InOrder(statements).Where(s => Knowledge.IsKnown(s, view, operation.Zone)).ToDictionary(s => s.Id);
         var grades = new Grades(known.Values);
-        var replaced = new Replaced(known);
+        var replaced = new Replaced(known, operation.Zone);
         var seen = known.Values.Where(s => Knowledge.Counts(s, view.Lens, grades, known)).OrderBy(s => s.Id).ToList();
         var binding = seen.Where(s => !replaced.Contains(s.Id)).ToList();
 

@@ -23,6 +23,9 @@ public enum Slot
     Measure,
     PartBefore,
     PartAfter,
+    BatchesOf,
+    Speaks,
+    NotAuthor,
     Planned,
     Conditional,
     Denied,
@@ -94,11 +97,12 @@ public sealed class Lexicon
     private readonly Rule[]?[][] _byFirstWord;
     private readonly decimal[] _numbers;
     private readonly bool[] _stops;
+    private readonly bool[] _binds;
 
     private Lexicon(string version, IReadOnlyList<string> kinds, string text)
     {
         Version = version;
-        foreach (var word in Numbers.Words.Keys.Concat(["a", "and", "an"]).Concat(Stops))
+        foreach (var word in Numbers.Words.Keys.Concat(["a", "and", "an"]).Concat(Stops).Concat(Binders))
         {
             Add(word);
         }
@@ -112,9 +116,15 @@ public sealed class Lexicon
             _numbers[_words[word]] = value;
         }
 
+        _binds = new bool[_words.Count + 1];
         foreach (var word in Stops)
         {
             _stops[_words[word]] = true;
+        }
+
+        foreach (var word in Binders)
+        {
+            _binds[_words[word]] = true;
         }
 
         (Article, And) = (_words["a"], _words["and"]);
@@ -132,6 +142,9 @@ public sealed class Lexicon
     [
         "for", "who", "which", "after", "because", "when", "while", "with", "saying", "said", "perhaps", "on", "at", "over", "from", "to", "by", "of", "as", "that", "or", "but", "until", "during", "near",
     ];
+
+    /// <summary>Behind these a phrase goes on: "an armed group backed by" a government, "close to" one.</summary>
+    private static IReadOnlyList<string> Binders { get; } = ["backed", "led", "supported", "loyal", "allied", "close", "linked", "formerly", "known"];
 
     // Below the lists it is made with: static members are made in the order they stand.
     public static Lexicon English { get; } = Embedded("english.lexicon");
@@ -273,7 +286,7 @@ public sealed class Lexicon
     private bool Rest(Wording wording, int at, ref Found found)
     {
         var to = at;
-        while (to < wording.Count && to - at < LongestCapture && wording[to].Kind is not LexemeKind.Mark && !(to > at && _stops[wording[to].Word]))
+        while (to < wording.Count && to - at < LongestCapture && wording[to].Kind is not LexemeKind.Mark && !(to > at && _stops[wording[to].Word] && !_binds[wording[to - 1].Word]))
         {
             to++;
         }

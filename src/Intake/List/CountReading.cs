@@ -53,27 +53,31 @@ internal sealed class CountReading(RowText text)
             return new(null, new Measured(quantity.Low, quantity.High, Approximate(quantity, main) is not Approximation.None, measured!), main);
         }
 
-        return new(new Counted(unit.Value, category!, BoundOf(quantity, main, why), GroupOf(why)), null, main);
+        return new(new Counted(unit.Value, category!, BoundOf(quantity, main, why), GroupOf(main >= 0 ? text.Numbers[main].To : -1, why)), null, main);
     }
 
     /// <summary>Who is spoken of where there is no number, for what is not known, vague or none.</summary>
     public (Unit Unit, Category Category) Spoken(List<Reason> why)
     {
-        var head = Head();
-        if (head is { } h && CountedBy(h) is { } counted)
+        for (var at = 0; at < text.Category.Count; at++)
         {
-            why.Add(new("category", counted.Category.Slug, h.RuleId, h.Words));
-            return counted;
+            if ((text.TryAt(TextField.Category, Slot.Vehicle, at, out var hit) || text.TryAt(TextField.Category, Slot.Who, at, out hit)) && CountedBy(hit) is { } counted)
+            {
+                why.Add(new("category", counted.Category.Slug, hit.RuleId, hit.Words));
+                return counted;
+            }
         }
 
-        why.Add(new("category", "all", "default"));
+        why.Add(new("category", Category.Everyone.Slug, "default"));
         return (Unit.People, Category.Everyone);
     }
 
     /// <summary>Words that narrow the category, or null.</summary>
-    public string? GroupOf(List<Reason> why)
+    /// <param name="behind">The lexeme behind the number: in the paraphrase only words next to it narrow it. -1 where it is not there.</param>
+    public string? GroupOf(int behind, List<Reason> why)
     {
-        if (text.Find(Slot.Group) is not { } hit)
+        var near = text.All(TextField.Paraphrase, Slot.Group).Where(h => behind >= 0 && h.Match.From >= behind && h.Match.From <= behind + 2).Select(h => (Hit?)h).FirstOrDefault();
+        if ((text.In(TextField.Category, Slot.Group) ?? near) is not { } hit)
         {
             return null;
         }

@@ -46,7 +46,7 @@ public sealed record HowRead(int Line, ListKind ListKind, Statement Statement, I
 
     private string What() => Statement.Said switch
     {
-        Headcount h => $"headcount {Token.Of(h.Measure)} {Token.Of(h.Counted.Unit)} {h.Counted.Category.Slug} = {h.Counted.Bound}"
+        Headcount h => $"headcount {Token.Of(h.Measure)} {Token.Of(h.Counted.Unit)} {h.Counted.Category.Slug} = {h.Counted.Bound}{(h.Counted.Group is { } group ? $" ({group})" : "")}"
             + (h.Parts.Count == 0 ? "" : $", including {string.Join(" and ", h.Parts.Select(p => $"{p}{(p.Group is { } g ? $" ({g})" : "")}"))}")
             + (h.IsRunningTotal ? ", running total" : ""),
         Undertaking { HowMany: { } many } u => $"undertaking {u.What}: {(u.Measure is { } m ? Token.Of(m) + " " : "")}{Token.Of(many.Unit)} {many.Category.Slug} = {many.Bound}",

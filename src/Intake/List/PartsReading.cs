@@ -11,6 +11,8 @@ internal sealed class PartsReading(RowText text, CountReading counts)
 {
     private const int MostParts = 12;
 
+    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+
     private readonly List<Noun> _nouns = [];
 
     public IReadOnlyList<Counted> Read(Counted whole, int main, List<Reason> why)
@@ -81,7 +83,15 @@ internal sealed class PartsReading(RowText text, CountReading counts)
         }
 
         return _nouns[i].OfThem ? "part.of-them"
-            : MarkedBefore(m) ?? (AmongThem(m) ? "part.among-them-after" : null)
+            : text.TryAt(TextField.Paraphrase, Slot.BatchesOf, m.From - 2, out var batches) ? batches.RuleId
+            : before.Count > 0 && before[^1] is (var last, "batches.of") && last == i - 1 && m.From - text.Numbers[last].To <= 2 ? "batches.of"
+            : MarkOfWords(i, main, before);
+    }
+
+    private string? MarkOfWords(int i, int main, List<(int At, string Rule)> before)
+    {
+        var m = text.Numbers[i];
+        return MarkedBefore(m) ?? (AmongThem(m) ? "part.among-them-after" : null)
             ?? (main >= 0 && AfterColon(text.Numbers[main], m) ? "part.colon" : null)
             ?? (before.Count > 0 && before[^1].At == i - 1 && Continues(i) ? "part.list" : null)
             ?? (main >= 0 && main == i - 1 && Apposed(text.Numbers[main], m, i) ? "part.apposition" : null);
@@ -195,8 +205,21 @@ internal sealed class PartsReading(RowText text, CountReading counts)
     private bool Usable(int i, Counted whole)
     {
         var m = text.Numbers[i];
-        var alike = _nouns[i].Unit is null ? _nouns[i].Category is null : _nouns[i].Unit == whole.Unit || (whole.Unit is Unit.Trips && _nouns[i].Unit is Unit.Vehicles);
-        return m.Use is MentionUse.Count && m.VagueWord is null && alike && _nouns[i].Unit != (whole.Unit is Unit.Trips ? Unit.Vehicles : null);
+        return m.Use is MentionUse.Count && m.VagueWord is null && (_nouns[i].Unit is null || _nouns[i].Unit == whole.Unit) && !Speaks(m);
+    }
+
+    /// <summary>"One detainee spoke of five civilians killed": the one is not among the five.</summary>
+    private bool Speaks(Mention m)
+    {
+        for (var at = m.To; at < Math.Min(text.Paraphrase.Count, m.To + 4) && text.Paraphrase[at].Kind is LexemeKind.Word; at++)
+        {
+            if (text.TryAt(TextField.Paraphrase, Slot.Speaks, at, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool SameSentence(int from, int to)
@@ -226,17 +249,27 @@ internal sealed class PartsReading(RowText text, CountReading counts)
             return null;
         }
 
-        var group = category == whole.Category || whole.Category.Space is CategorySpace.Whole ? GroupAfter(at) : null;
-        if (group is null && category == whole.Category)
+        if (category != whole.Category)
         {
-            // "25 buses and 700 vehicles": the second are the rest.
-            var rest = before.Count > 0 && whole.Category.Space is CategorySpace.Vehicles && marked[0].Rule == "part.adds-up"
-                ? before.Aggregate((Category?)whole.Category, (left, p) => left?.Except(p.Category)) : null;
-            return rest is null || rest == whole.Category ? null : new(whole.Unit, rest, bound);
+            return new(whole.Unit, category, bound);
         }
 
-        return new(whole.Unit, category, bound, group);
+        if (whole.Category.Space is CategorySpace.Vehicles && _nouns[at].Category is not null && marked[0].Rule == "part.adds-up" && Rest(whole, before) is { } rest)
+        {
+            return new(whole.Unit, rest, bound);
+        }
+
+        return (marked.Find(p => p.At == at).Rule == "batches.of" ? Ordinal(before.Count) : GroupAfter(at) ?? NounItself(at)) is { } group ? new(whole.Unit, category, bound, group) : null;
     }
+
+    /// <summary>"25 buses and 700 vehicles": the second are the rest.</summary>
+    private static Category? Rest(Counted whole, List<Counted> before) =>
+        before.Aggregate((Category?)whole.Category, (left, p) => left?.Except(p.Category)) is { } rest && rest != whole.Category ? rest : null;
+
+    private static string? Ordinal(int at) => at < Ordinals.Length ? $"{Ordinals[at]} batch" : null;
+
+    /// <summary>"98 evacuees": where the noun is the only thing that sets the part apart.</summary>
+    private string? NounItself(int at) => text.Paraphrase.Between(text.Numbers[at].To, _nouns[at].End) is { Length: > 0 and <= 60 } noun && noun is not ("people" or "persons" or "of them") ? noun : null;
 
     private static bool NoLarger(Bound part, Bound whole) => part.HasNumber && !(whole.High is { } most && (part.Low ?? part.High) > most);
 
@@ -251,7 +284,8 @@ internal sealed class PartsReading(RowText text, CountReading counts)
 
         var stop = at + 1 < text.Numbers.Count ? text.Numbers[at + 1].From : text.Paraphrase.Count;
         var to = from;
-        while (to < stop && to - from < 7 && text.Paraphrase[to].Kind is not LexemeKind.Mark && !text.Lexicon.Is(text.Paraphrase[to].Word, "and"))
+        while (to < stop && to - from < 7 && text.Paraphrase[to].Kind is not LexemeKind.Mark && !text.Lexicon.Is(text.Paraphrase[to].Word, "and")
+            && !text.Lexicon.Is(text.Paraphrase[to].Word, "when") && !text.Lexicon.Is(text.Paraphrase[to].Word, "who") && !text.Lexicon.Is(text.Paraphrase[to].Word, "because"))
         {
             to++;
         }

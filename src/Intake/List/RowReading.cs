@@ -289,8 +289,10 @@ internal sealed class RowReading
             return null;
         }
 
+        // "Everyone needing urgent care was out" does not say that nobody is left: the words between keep it narrow.
         var (unit, category) = _counts.Spoken(why);
-        return Because("bound", hit, why, new(new Headcount(Statements.Quantities.Measure.Remaining, new(unit, category, Bound.Exactly(0), _counts.GroupOf(why)))));
+        var group = _counts.GroupOf(-1, why) ?? (hit.Match.To - hit.Match.From > 4 || category == Category.Everyone ? hit.Words : null);
+        return Because("bound", hit, why, new(new Headcount(Statements.Quantities.Measure.Remaining, new(unit, category, Bound.Exactly(0), group))));
     }
 
     private RowSays? StartPlanned(ListRow row, List<Reason> why) =>
@@ -323,7 +325,7 @@ internal sealed class RowReading
 
             why.Add(new("bound", word, "vague", _text.Paraphrase.Between(mention.From, mention.To)));
             var (unit, category) = noun is { } n ? (n.Unit, n.Category) : _counts.Spoken(why);
-            return new(unit, category, Bound.Vague(word, (long?)mention.Low), _counts.GroupOf(why));
+            return new(unit, category, Bound.Vague(word, (long?)mention.Low), _counts.GroupOf(mention.To, why));
         }
 
         return null;
@@ -466,6 +468,7 @@ internal sealed class RowReading
             var words = hit.Words;
             if (!said.Exists(s => s.Contains(words, StringComparison.OrdinalIgnoreCase)))
             {
+                said.RemoveAll(s => words.Contains(s, StringComparison.OrdinalIgnoreCase));
                 said.Add(words);
                 why.Add(new("time", words, hit.RuleId, words));
             }
@@ -501,7 +504,7 @@ internal sealed class RowReading
     private string? Named(Slot slot, string name, List<Reason> why)
     {
         var hit = slot is Slot.Holder ? _text.Find(slot) : _text.In(TextField.Paraphrase, slot) ?? _text.In(TextField.Category, slot);
-        if (hit is not { } h || h.Value == "self" || Phrase(h) is not { } words)
+        if (hit is not { } h || h.Value == "self" || (slot is Slot.Author && !NamesSomebody(h)) || Phrase(h) is not { } words)
         {
             return null;
         }
@@ -509,6 +512,23 @@ internal sealed class RowReading
         why.Add(new(name, words, h.RuleId, h.Words));
         return words;
     }
+
+    /// <summary>A thing is no author, and neither is half a sentence.</summary>
+    private bool NamesSomebody(Hit hit)
+    {
+        var wording = hit.Field is TextField.Category ? _text.Category : _text.Paraphrase;
+        for (var at = hit.Match.CaptureFrom; at < hit.Match.CaptureTo; at++)
+        {
+            if (_text.TryAt(hit.Field, Slot.NotAuthor, at, out var thing) && !IsBlamed(hit) && (thing.Value == "thing" || hit.Match.CaptureTo - hit.Match.CaptureFrom == 1))
+            {
+                return false;
+            }
+        }
+
+        return wording.Count > 0 && (hit.Match.CaptureTo - hit.Match.CaptureFrom <= 9 || IsBlamed(hit));
+    }
+
+    private static bool IsBlamed(Hit hit) => hit.RuleId is "author.blame" or "author.put-blame" or "author.blame-its-word" or "author.accused";
 
     private string? Phrase(Hit hit) => _text.Captured(hit) is { Length: > 0 } words ? words[..Math.Min(words.Length, LongestWords)] : null;
 

@@ -8,6 +8,8 @@ internal readonly record struct Hit(Match Match, TextField Field, string Value, 
 /// <summary>The two texts of a row, cut and searched. One instance serves row after row; it belongs to one reader.</summary>
 internal sealed class RowText(Lexicon lexicon)
 {
+    private static readonly string[] Articles = ["the ", "The "];
+
     public Lexicon Lexicon => lexicon;
 
     public Wording Category { get; } = new();
@@ -40,7 +42,7 @@ internal sealed class RowText(Lexicon lexicon)
         Match? best = null;
         for (var at = 0; at < wording.Count; at++)
         {
-            if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers) && (best is null || match.Rule.Order < best.Value.Rule.Order))
+            if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers) && (best is null || Precedes(match, best.Value)))
             {
                 best = match;
             }
@@ -85,13 +87,17 @@ internal sealed class RowText(Lexicon lexicon)
     {
         var wording = hit.Field is TextField.Category ? Category : Paraphrase;
         var words = wording.Between(hit.Match.CaptureFrom, hit.Match.CaptureTo).Trim();
-        foreach (var article in (string[])["the ", "The "])
+        foreach (var article in Articles)
         {
             words = words.StartsWith(article, StringComparison.Ordinal) ? words[article.Length..] : words;
         }
 
         return words.EndsWith("'s", StringComparison.Ordinal) || words.EndsWith("’s", StringComparison.Ordinal) ? words[..^2] : words;
     }
+
+    /// <summary>The earlier rule; of two matches of one rule that capture words, the one that captures fewer: the nearer words are meant.</summary>
+    private static bool Precedes(Match match, Match best) => match.Rule.Order < best.Rule.Order
+        || (match.Rule.Order == best.Rule.Order && match.CaptureTo > match.CaptureFrom && match.CaptureTo - match.CaptureFrom < best.CaptureTo - best.CaptureFrom);
 
     private Hit HitOf(Match match, TextField field) =>
         new(match, field, match.Rule.Value, match.Rule.Id, (field is TextField.Category ? Category : Paraphrase).Between(match.From, match.To));

@@ -111,17 +111,20 @@ public sealed class SourceDirectory
 
     private void Make(IReadOnlyList<string> speakers, IReadOnlyList<(string Source, string Type, int Times)> rows, IReadOnlyList<string> outlets)
     {
-        var kinds = rows.Select(r => (Teller: SpokenBy.Of(r.Source) is { RelayedBy: [var outer, ..] } ? outer : SpokenBy.Of(r.Source).SaidBy, r.Type, r.Times)).ToLookup(r => r.Teller);
-        var made = speakers.Concat(outlets).Distinct().Select(words => (Words: words, Source: Described(words))).ToList();
+        var kinds = rows.Select(r => (SpokenBy.Of(r.Source).Teller, r.Type, r.Times)).ToLookup(r => r.Teller);
+        var quoting = rows.SelectMany(r => SpokenBy.Of(r.Source) is var s && s.Teller == s.SaidBy ? s.RelayedBy : []).ToHashSet(StringComparer.Ordinal);
+        var tellers = rows.Select(r => SpokenBy.Of(r.Source).Teller).ToHashSet(StringComparer.Ordinal);
+        var made = speakers.Concat(outlets).Distinct()
+            .Select(words => (Words: words, Source: Described(words, IsOutlet(words, kinds[words].Select(k => k.Type).FirstOrDefault(), speakers)))).ToList();
         foreach (var same in made.GroupBy(m => m.Source.Id).OrderBy(g => g.Key))
         {
             var types = same.SelectMany(m => kinds[m.Words]).GroupBy(k => k.Type).OrderByDescending(g => g.Sum(k => k.Times)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault();
-            var onlyOutlet = !same.Any(m => speakers.Contains(m.Words));
+            var onlyOutlet = same.All(m => !speakers.Contains(m.Words) || (quoting.Contains(m.Words) && !tellers.Contains(m.Words)));
             var fullest = same.Select(m => m.Source).OrderByDescending(s => s.Name.Length).ThenBy(s => s.Name, StringComparer.Ordinal).First();
             var declared = same.Select(m => _declared.Find(m.Words) ?? _declared.Find(m.Source.Name)).FirstOrDefault(d => d is not null);
             _sources[same.Key] = fullest with
             {
-                Kind = declared?.Kind ?? KindOf(types, onlyOutlet, fullest.Name),
+                Kind = declared?.Kind ?? KindOf(types, onlyOutlet, fullest.Name, rows),
                 Speaker = declared?.Speaker ?? fullest.Speaker,
                 Office = declared?.Office ?? fullest.Office,
                 Body = declared?.Body ?? fullest.Body,
@@ -136,14 +139,25 @@ public sealed class SourceDirectory
     }
 
     /// <summary>As the list says; the list's "observer" is a responder or a witness, never this mission's own. Of those only quoted, what their words show.</summary>
-    private SourceKind KindOf(string? type, bool onlyOutlet, string name) => type switch
+    private SourceKind KindOf(string? type, bool onlyOutlet, string name, IReadOnlyList<(string Source, string Type, int Times)> rows) => type switch
     {
         null when onlyOutlet => SourceKind.Media,
-        null => Guessed(name) ?? SourceKind.Witness,
+        null => Guessed(name) ?? Kindred(name, rows) ?? SourceKind.Witness,
         "observer" => Guessed(name) is SourceKind.Responder ? SourceKind.Responder : SourceKind.Witness,
         _ when Token.TryRead<SourceKind>(type, out var kind) => kind,
         _ => SourceKind.Witness,
     };
+
+    /// <summary>"Russia" where the list has Russian offices: the type that most of those have who bear the name.</summary>
+    private static SourceKind? Kindred(string name, IReadOnlyList<(string Source, string Type, int Times)> rows)
+    {
+        var type = rows.Where(r => name.Length >= 4 && r.Type is not ("media" or "observer") && r.Source.Contains(name, StringComparison.Ordinal))
+            .GroupBy(r => r.Type).OrderByDescending(g => g.Sum(r => r.Times)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault();
+        return type is not null && Token.TryRead<SourceKind>(type, out var kind) ? kind : null;
+    }
+
+    /// <summary>An outlet's name is kept whole: "France 24" and "The Guardian" are neither persons nor offices of anybody.</summary>
+    private static bool IsOutlet(string words, string? type, IReadOnlyList<string> speakers) => type is "media" || (type is null && !speakers.Contains(words));
 
     private SourceKind? Guessed(string name)
     {
@@ -160,7 +174,7 @@ public sealed class SourceDirectory
         return best is { } b && Token.TryRead<SourceKind>(b.Rule.Value, out var kind) ? kind : null;
     }
 
-    private Source Described(string words)
+    private Source Described(string words, bool isOutlet)
     {
         if (_declared.Find(words) is { } declared)
         {
@@ -168,12 +182,18 @@ public sealed class SourceDirectory
         }
 
         var n = NamedSource.Of(words, _lexicon);
+        if (isOutlet)
+        {
+            var (outlet, _, part, of) = Office(n.Name, lowerOnly: true);
+            return new(new(outlet.Length == 0 ? "source" : outlet), n.Name, SourceKind.Media, null, part, of);
+        }
+
         var name = n is { IsManner: true, IsUnnamed: false } ? n.Name : n.Bracket is null ? n.Name : $"{n.Name} ({n.Bracket})";
         var (id, speaker, office, body) = n switch
         {
             { IsPerson: true, Bracket: null } or { IsPerson: true, IsManner: true } when _people.TryGetValue(Token.Slug(NamedSource.WithoutTitle(n.Name, _lexicon)), out var known) && known != n => Person(known),
             { IsPerson: true, Bracket: not null, IsManner: false } => Person(n),
-            { IsPerson: true } => (Token.Slug(NamedSource.WithoutTitle(n.Name, _lexicon)), n.Name, null, null),
+            // A bare name that no bracket explains is taken for a body: "Hayat Tahrir al-Sham" reads like a person.
             { Bracket: null } or { IsManner: true } => Office(n.Name),
             _ when IsBody(n.Name) || NamedSource.IsAcronym(n.Name) || !char.IsUpper(n.Bracket![0]) => char.IsUpper(n.Bracket![0])
                 ? (Body(n.Name), null, null, n.Name)
@@ -206,7 +226,7 @@ public sealed class SourceDirectory
     }
 
     /// <summary>"UN Secretary-General" and "Ahrar al-Sham official": an office of the body that the first words name, where the list shows that they name one.</summary>
-    private (string Id, string? Speaker, string? Office, string? Body) Office(string name)
+    private (string Id, string? Speaker, string? Office, string? Body) Office(string name, bool lowerOnly = false)
     {
         var slug = Token.Slug(name);
         if (IsBodyItself(slug))
@@ -219,7 +239,7 @@ public sealed class SourceDirectory
         {
             var front = string.Join(' ', words[..take]);
             var rest = words[take..];
-            if (rest[0] is not ("and" or "or" or "with") && !front.EndsWith(',') && (_bodies.Contains(Token.Slug(front)) || (take == 1 && NamedSource.IsAcronym(front))))
+            if (rest[0] is not ("and" or "or" or "with" or "at" or "of" or "on" or "in" or "for" or "to" or "close" or "from" or "inside") && !front.EndsWith(',') && !(lowerOnly && char.IsUpper(rest[0][0])) && (_bodies.Contains(Token.Slug(front)) || (take == 1 && NamedSource.IsAcronym(front))))
             {
                 return ($"{Body(front)}/{Token.Slug(string.Join(' ', rest))}", null, string.Join(' ', rest), front);
             }

@@ -5,7 +5,8 @@ namespace Safeconduct.Intake.Sources;
 /// <summary>A source as a list writes it, taken apart: who said it, and through whom, outermost first.</summary>
 /// <param name="SaidBy">The innermost speaker's words: "Vladimir Putin".</param>
 /// <param name="RelayedBy">Those who passed it on, outermost first: "Mevlut Cavusoglu".</param>
-public sealed record SpokenBy(string SaidBy, IReadOnlyList<string> RelayedBy)
+/// <param name="Teller">Whom the list's source type describes: the one who passes on, or the one who is quoted by somebody else.</param>
+public sealed record SpokenBy(string SaidBy, IReadOnlyList<string> RelayedBy, string Teller)
 {
     private static readonly string[] Onward = [", relaying ", ", citing ", ", quoting ", " relaying ", " citing ", " quoting "];
     private static readonly string[] Backward = [", quoted by ", ", cited by ", " quoted by ", " cited by ", " obtained by ", " reported by ", " and seen by ", " seen by "];
@@ -17,12 +18,13 @@ public sealed record SpokenBy(string SaidBy, IReadOnlyList<string> RelayedBy)
         if (First(text, Onward) is { } onward)
         {
             var inner = Of(text[onward.End..]);
-            return inner with { RelayedBy = [Trimmed(text[..onward.Start]), .. inner.RelayedBy] };
+            var teller = Trimmed(text[..onward.Start]);
+            return new(inner.SaidBy, [teller, .. inner.RelayedBy], teller);
         }
 
         return First(text, Backward) is { } backward
-            ? new(Trimmed(text[..backward.Start]), [.. Of(text[backward.End..]) is var by ? by.RelayedBy.Append(by.SaidBy).Reverse() : []])
-            : new(Trimmed(text), []);
+            ? new(Trimmed(text[..backward.Start]), [.. Of(text[backward.End..]) is var by ? by.RelayedBy.Append(by.SaidBy).Reverse() : []], Trimmed(text[..backward.Start]))
+            : new(Trimmed(text), [], Trimmed(text));
     }
 
     /// <summary>"The opposition mayor" and "a BBC reporter" without their article.</summary>

@@ -1,5 +1,8 @@
+using NodaTime;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Statements;
+using Safeconduct.Statements.Quantities;
+using Safeconduct.Statements.Sources;
 
 namespace Safeconduct.Situation.Disputes;
 
@@ -19,7 +22,9 @@ internal sealed record Positions(IReadOnlyList<CountSaid> Lower, IReadOnlyList<C
 
     public CountSaid NearestAbove => Higher.MinBy(Bottom)!;
 
-    public bool IsExact => !NearestBelow.Bound.IsApproximate && !NearestAbove.Bound.IsApproximate && NearestBelow.Bound.High is not null && NearestAbove.Bound.High is not null;
+    public bool IsExact => IsExactly(NearestBelow.Bound) && IsExactly(NearestAbove.Bound);
+
+    private static bool IsExactly(Bound bound) => !bound.IsApproximate && bound.High is not null && bound.Low is not null;
 
     /// <summary>The pairs of camps among claims that may be the lower and claims that may be the higher.</summary>
     /// <param name="excused">True where words, hours or one source's own revision explain the difference of two claims.</param>
@@ -32,23 +37,14 @@ internal sealed record Positions(IReadOnlyList<CountSaid> Lower, IReadOnlyList<C
             return [];
         }
 
-        var pairs = new List<Positions>();
-        for (var (i, reach) = (0, bottoms.Count); i < tops.Count; i++)
-        {
-            while (reach > 0 && !(bottoms[reach - 1].Least > tops[i].Most))
-            {
-                reach--;
-            }
-
-            // The lower camp is complete for this reach only where the next claim's top cuts the higher camp shorter.
-            var next = i + 1 < tops.Count ? tops[i + 1].Most : null;
-            if (reach > 0 && !(next is { } more && bottoms[reach - 1].Least > more))
-            {
-                pairs.AddRange(Unexcused([.. tops.Take(i + 1).Select(t => t.Claim)], [.. bottoms.Take(reach).Select(b => b.Claim)], excused));
-            }
-        }
-
-        return [.. Largest(pairs).OrderByDescending(p => p.Amount).Take(Cap)];
+        var camps = Camps([.. tops.Select(t => t.Most!.Value)], [.. bottoms.Select(b => b.Least!.Value)]);
+        var pairs = camps
+            .Select(c => (Lower: tops.Take(c.Lower).Select(t => t.Claim), Higher: bottoms.Take(c.Higher).Select(b => b.Claim)))
+            .OrderByDescending(c => c.Higher.Min(Bottom) - c.Lower.Max(Top))
+            .Take(Cap)
+            .SelectMany(c => Unexcused([.. c.Lower], [.. c.Higher], excused));
+        // "Nearly 3,000" and "more than 3,000" differ by nothing that anybody said.
+        return [.. Largest([.. pairs.Where(p => p.Amount > 0 || p.IsExact).OrderByDescending(p => p.Amount).Take(3 * Cap)]).Take(Cap)];
     }
 
     public static long? Least(CountSaid claim, int tolerancePercent) => claim.HasNumber ? claim.Bound.LeastWithin(tolerancePercent) : null;
@@ -59,31 +55,46 @@ internal sealed record Positions(IReadOnlyList<CountSaid> Lower, IReadOnlyList<C
 
     private static long Bottom(CountSaid claim) => claim.Bound.Low ?? claim.Bound.High ?? 0;
 
-    /// <summary>Where some pairs across the camps are excused, those of the lower camp that oppose the same claims stay together.</summary>
-    private static IEnumerable<Positions> Unexcused(IReadOnlyList<CountSaid> lower, IReadOnlyList<CountSaid> higher, Func<CountSaid, CountSaid, bool> excused) =>
-        lower.Select(l => (Lower: l, Against: (IReadOnlyList<CountSaid>)[.. higher.Where(h => !excused(l, h))]))
-            .Where(l => l.Against.Count > 0)
-            .GroupBy(l => string.Join(' ', l.Against.Select(a => higher.IndexOfReference(a))), StringComparer.Ordinal)
-            .Select(g => new Positions([.. g.Select(l => l.Lower)], g.First().Against));
-
-    private static IEnumerable<Positions> Largest(IReadOnlyList<Positions> pairs) => pairs.Where((p, i) => !pairs.Where((q, j) => i != j
-        && p.Lower.All(q.Lower.Contains) && p.Higher.All(q.Higher.Contains)
-        && (j < i || q.Lower.Count > p.Lower.Count || q.Higher.Count > p.Higher.Count)).Any());
-}
-
-internal static class ReferenceLists
-{
-    public static int IndexOfReference<T>(this IReadOnlyList<T> list, T item)
-        where T : class
+    /// <summary>How many of the lowest tops lie below how many of the highest bottoms: each pair as large as it can be.</summary>
+    private static List<(int Lower, int Higher)> Camps(IReadOnlyList<long> topsUp, IReadOnlyList<long> bottomsDown)
     {
-        for (var i = 0; i < list.Count; i++)
+        var camps = new List<(int, int)>();
+        for (var (lower, higher) = (1, bottomsDown.Count); lower <= topsUp.Count; lower++)
         {
-            if (ReferenceEquals(list[i], item))
+            while (higher > 0 && bottomsDown[higher - 1] <= topsUp[lower - 1])
             {
-                return i;
+                higher--;
+            }
+
+            // Complete only where the next top would cut the higher camp shorter.
+            if (higher > 0 && (lower == topsUp.Count || bottomsDown[higher - 1] <= topsUp[lower]))
+            {
+                camps.Add((lower, higher));
             }
         }
 
-        return -1;
+        return camps;
+    }
+
+    /// <summary>Where some pairs across the camps are excused, those of the lower camp that oppose the same claims stay together.</summary>
+    private static IEnumerable<Positions> Unexcused(IReadOnlyList<CountSaid> lower, IReadOnlyList<CountSaid> higher, Func<CountSaid, CountSaid, bool> excused)
+    {
+        var manners = higher.GroupBy(Manner).Select(g => g.ToList()).ToList();
+        return lower.GroupBy(Manner)
+            .Select(g => (Lower: g, Against: manners.Select((m, i) => (Claims: m, Index: i)).Where(m => !excused(g.First(), m.Claims[0])).ToList()))
+            .Where(l => l.Against.Count > 0)
+            .GroupBy(l => string.Join(' ', l.Against.Select(m => Shown.Number(m.Index))), StringComparer.Ordinal)
+            .Select(g => new Positions([.. g.SelectMany(l => l.Lower)], [.. g.First().Against.SelectMany(m => m.Claims)]));
+    }
+
+    /// <summary>Everything about a claim that may excuse a difference: claims of one manner are excused alike.</summary>
+    private static (SourceId, bool, string?, string?, CutKind, OffsetDateTime?) Manner(CountSaid claim) =>
+        (claim.Statement.SaidBy.Id, claim.IsPart, claim.Quantity.Scope.Batch, claim.TimeWords, claim.Quantity.Cut.Kind, claim.Quantity.Cut.Time.End.At);
+
+    private static IEnumerable<Positions> Largest(IReadOnlyList<Positions> pairs)
+    {
+        var sets = pairs.Select(p => (Lower: p.Lower.ToHashSet(), Higher: p.Higher.ToHashSet())).ToList();
+        bool LiesIn(int i, int j) => sets[i].Lower.IsSubsetOf(sets[j].Lower) && sets[i].Higher.IsSubsetOf(sets[j].Higher);
+        return pairs.Where((_, i) => !Enumerable.Range(0, pairs.Count).Any(j => j != i && LiesIn(i, j) && (j < i || !LiesIn(j, i))));
     }
 }

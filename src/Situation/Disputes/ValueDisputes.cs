@@ -17,7 +17,10 @@ internal sealed class ValueDisputes(Operation operation)
         .. drafts.GroupBy(d => d.Key with { Series = d.Key.Series with { Category = Category.Whole, Group = null } }).SelectMany(g => PartsAboveWholes([.. g])),
     ];
 
-    /// <summary>A running total can't fall: an earlier one above a later one.</summary>
+    /// <summary>
+    /// A running total can't fall: an earlier one above a later one. A part named inside a total ("337 wounded among them") and a count kept by itself (patients
+    /// received) may count different things under one word, so they are not held against each other across days.
+    /// </summary>
     private IEnumerable<(FigureKey, Dispute)> Fallen(IEnumerable<FigureDraft> series)
     {
         var before = new List<CountSaid>();
@@ -28,7 +31,7 @@ internal sealed class ValueDisputes(Operation operation)
             {
                 var lowest = numbered.Min(c => Positions.Most(c, operation.TolerancePercent));
                 var above = before.Where(c => Positions.Least(c, operation.TolerancePercent) > lowest).ToList();
-                foreach (var positions in Positions.Of(numbered, above, operation.TolerancePercent, IsSameSource))
+                foreach (var positions in Positions.Of(numbered, above, operation.TolerancePercent, (l, h) => IsSameSource(l, h) || l.IsPart != h.IsPart))
                 {
                     yield return (cut.Key, Written(cut.Key, " before", positions));
                 }
@@ -71,14 +74,15 @@ internal sealed class ValueDisputes(Operation operation)
     /// </summary>
     private static bool AreSetApart(CountSaid lower, CountSaid higher)
     {
-        if (lower.Quantity.Scope.Batch is { } one && higher.Quantity.Scope.Batch is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase))
+        if (BatchWords.UpToWhich(lower) is { } one && BatchWords.UpToWhich(higher) is { } other && one != other)
         {
             return true;
         }
 
-        if (lower.TimeWords is not null || higher.TimeWords is not null)
+        var (timeOfLower, timeOfHigher) = (BatchWords.PartOfTheTime(lower), BatchWords.PartOfTheTime(higher));
+        if (timeOfLower is not null || timeOfHigher is not null)
         {
-            return !string.Equals(lower.TimeWords, higher.TimeWords, StringComparison.OrdinalIgnoreCase) && (lower.TimeWords is not null || !IsRunning(lower));
+            return !string.Equals(timeOfLower, timeOfHigher, StringComparison.OrdinalIgnoreCase) && (timeOfLower is not null || !IsRunning(lower));
         }
 
         var (earlier, later) = (lower.Quantity.Cut.Time, higher.Quantity.Cut.Time);

@@ -27,6 +27,13 @@ internal static class BatchWords
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "twenty",
     };
 
+    private static readonly HashSet<string> Ordinals = new(StringComparer.Ordinal)
+    {
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last",
+    };
+
+    private static readonly string[] WholeTime = ["so far", "in all", "end of", "later the same day", "since the start", "day and night", "evening"];
+
     /// <summary>The batch that a count is of, as a slug; null where it is of all.</summary>
     public static string? FigureOf(string? words) =>
         words is null || CountsBatches(words) || Slug(words) is not { Length: > 0 } slug ? null : slug;
@@ -37,6 +44,19 @@ internal static class BatchWords
         var parts = Parts(words);
         return parts.Any(Plurals.Contains) && parts.Any(p => Cardinals.Contains(p) || p.All(char.IsAsciiDigit));
     }
+
+    /// <summary>Words that say up to which batch a count goes, wherever they stand: "ten batches", "once the third batch".</summary>
+    public static string? UpToWhich(CountSaid claim) =>
+        Phrases(claim).Where(IsOfBatches).Select(w => string.Join(' ', Parts(w).Where(p => Cardinals.Contains(p) || Ordinals.Contains(p) || p.All(char.IsAsciiDigit)))).FirstOrDefault(w => w.Length > 0);
+
+    /// <summary>Words of time that stop short of the end of the time spoken of: "first 24 hours", "by early afternoon"; not "so far" or "by the end of the day".</summary>
+    public static string? PartOfTheTime(CountSaid claim) =>
+        string.Join("; ", Phrases(claim).Where(w => !IsOfBatches(w) && !WholeTime.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase)))) is { Length: > 0 } words ? words : null;
+
+    private static bool IsOfBatches(string words) => Parts(words).Any(p => Convoys.Contains(p)) && Parts(words).Any(p => Cardinals.Contains(p) || Ordinals.Contains(p) || p.All(char.IsAsciiDigit));
+
+    private static IEnumerable<string> Phrases(CountSaid claim) =>
+        $"{claim.Quantity.Scope.Batch};{claim.TimeWords}".Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Slug(string words) => string.Join(
         '-',

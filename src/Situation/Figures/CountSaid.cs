@@ -15,6 +15,11 @@ internal sealed record CountSaid(Statement Statement, Quantity Quantity, Bound B
     /// <summary>A vague word is a row without a number: what we would read into it is ours, not the source's.</summary>
     public bool HasNumber => Bound.HasNumber && Bound.VagueWord is null;
 
+    /// <summary>Two acts of counting are never the same one, whatever they say.</summary>
+    public bool Equals(CountSaid? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
     public string? TimeWords => Statement.About.Words;
 
     /// <summary>Every count of the statements, with the parts linked to each.</summary>

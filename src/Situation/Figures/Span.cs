@@ -18,7 +18,8 @@ internal sealed record Span(long? Low, long? High, IReadOnlyList<StatementId> Lo
         var lowest = below.Where(c => c.Bound.Low == low).ToList();
 
         var highest = numbered.Max(c => c.Bound.High);
-        var open = numbered.Where(c => c.Bound.IsFloor && (highest is null || c.Bound.Low >= highest)).ToList();
+        var floor = numbered.Where(c => c.Bound.IsFloor).Max(c => c.Bound.Low);
+        var open = numbered.Where(c => c.Bound.IsFloor && c.Bound.Low == floor && (highest is null || floor >= highest)).ToList();
         var high = open.Count > 0 ? null : highest;
         var top = open.Count > 0 ? open : [.. numbered.Where(c => highest is not null && c.Bound.High == highest)];
         return new Span(low, high, Ids(lowest), Ids(top), lowest.Concat(top).Any(c => c.Bound.IsApproximate));

@@ -48,22 +48,25 @@ internal static class SameOrigins
         counts.Where(c => c.Count.HasNumber)
             .SelectMany(c => bodies.Of(c.Count.Statement.SaidBy.Id).Select(body => (Body: body, c.Key, c.Count)))
             .GroupBy(c => (c.Body, c.Key, c.Count.Bound.Low, c.Count.Bound.High ?? c.Count.Bound.Low))
-            .Select(g => Group(g.Select(c => c.Count.Statement), $"One number of one body: {g.First().Count.Bound} ({g.First().Count.Statement.SaidBy.Name})."));
+            .Select(g => Group(g.Select(c => c.Count.Statement), $"One number of one body: {g.First().Count.Bound} ({NameOf(g.First().Count.Statement.SaidBy)})."));
 
     private static IEnumerable<OriginGroup> RunningTotals(IReadOnlyList<(FigureKey Key, CountSaid Count)> counts, Bodies bodies) =>
         counts.Where(c => c.Key.Form is CutForm.Total && c.Count.HasNumber)
             .SelectMany(c => bodies.Of(c.Count.Statement.SaidBy.Id).Select(body => (Body: body, c.Key.Series, c.Key.Start, c.Count)))
             .GroupBy(c => (c.Body, c.Series, c.Start))
-            .Select(g => Group(g.Select(c => c.Count.Statement), $"One body's running total: {g.First().Count.Statement.SaidBy.Name}."));
+            .Select(g => Group(g.Select(c => c.Count.Statement), $"One body's running total: {NameOf(g.First().Count.Statement.SaidBy)}."));
 
     private static IEnumerable<OriginGroup> Wholes(IReadOnlyList<Statement> statements, Bodies bodies)
     {
         var byId = statements.ToDictionary(s => s.Id);
         return statements.SelectMany(s => s.Linked(Relation.PartOf).Where(byId.ContainsKey).Select(w => (Whole: byId[w], Part: s)))
-            .Where(p => bodies.ShareOne(p.Whole.SaidBy.Id, p.Part.SaidBy.Id))
+            .Where(p => Hands(p.Whole).Any(w => Hands(p.Part).Any(h => bodies.ShareOne(w, h))))
             .GroupBy(p => p.Whole.Id)
             .Select(g => Group(g.Select(p => p.Part).Append(g.First().Whole), $"One count of {g.First().Whole.SaidBy.Name} and its parts."));
     }
+
+    /// <summary>Whose words they are, and through whose hands they came.</summary>
+    private static IEnumerable<SourceId> Hands(Statement statement) => statement.Chain.RelayedBy.Select(r => r.Id).Prepend(statement.SaidBy.Id);
 
     private static IEnumerable<OriginGroup> Relays(IReadOnlyList<Statement> statements)
     {
@@ -72,6 +75,8 @@ internal static class SameOrigins
             .GroupBy(p => p.Original.Id)
             .Select(g => Group(g.Select(p => p.Copy).Append(g.First().Original), $"Words of {g.First().Original.SaidBy.Name}, passed on."));
     }
+
+    private static string NameOf(Source source) => source.Body ?? source.Name;
 
     private static OriginGroup Group(IEnumerable<Statement> statements, string why) => new([.. statements.Select(s => s.Id).Distinct().Order()], why);
 

@@ -10,7 +10,7 @@ public sealed record Standing(Subject Subject, string What, IReadOnlyList<StateS
 
 /// <summary>One state and who says so.</summary>
 /// <param name="State">A word of the kind: <c>suspended</c>, <c>complete</c>, <c>whole by government forces</c>.</param>
-/// <param name="Since">The earliest time from which anybody says it.</param>
+/// <param name="Since">The earliest time from which anybody says it; where it is only denied, of which it is first denied.</param>
 /// <param name="SaidBy">Independent origins first; copies of one origin share its number.</param>
 /// <param name="DeniedBy">Who denies this state in so many words.</param>
 public sealed record StateSaid(string State, TimeSpoken Since, IReadOnlyList<Voice> SaidBy, IReadOnlyList<Voice> DeniedBy);

@@ -27,7 +27,7 @@ internal static class StandingBoard
         var states = lines.GroupBy(l => l.Claim.State, StringComparer.Ordinal)
             .Select(g => new StateSaid(
                 g.Key,
-                g.OrderBy(l => l.Claim.From.Start).ThenBy(l => l.Statement.Id).First().Claim.From,
+                g.OrderByDescending(l => l.IsAsserted).ThenBy(l => l.Claim.From.Start).ThenBy(l => l.Statement.Id).First().Claim.From,
                 Voices([.. g.Where(l => l.IsAsserted)], bySource, origins),
                 Voices([.. g.Where(l => !l.IsAsserted)], bySource, origins)))
             .OrderBy(s => s.Since.Start).ThenBy(s => s.State, StringComparer.Ordinal);

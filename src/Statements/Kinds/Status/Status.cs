@@ -56,5 +56,10 @@ public sealed record Status(SubjectKind Subject, State State, string? Cause = nu
     public override string ToString() => string.Concat(
         $"{Token.Of(Subject)} {Token.Of(State).Replace('-', ' ')}",
         Cause is null ? "" : $"; cause given: {Cause}",
-        Fleet.Count == 0 ? "" : ": " + string.Join(" and ", Fleet));
+        Fleet.Count == 0 ? "" : $": {Told()}");
+
+    /// <summary>Where the first contains the others it is their sum, and they are said as its parts.</summary>
+    private string Told() => Fleet.Count > 1 && Fleet.Skip(1).All(v => v.Unit == Fleet[0].Unit && v.Category != Fleet[0].Category && Fleet[0].Category.Contains(v.Category))
+        ? $"{Fleet[0]} ({string.Join(" and ", Fleet.Skip(1))})"
+        : string.Join(" and ", Fleet);
 }
