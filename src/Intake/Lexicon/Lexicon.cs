@@ -69,7 +69,7 @@ public enum TextField
 /// <summary>One rule: when its pattern stands in the text, its slot has this value. The id is named in every trace.</summary>
 /// <param name="Order">Its line; within a slot the earlier rule wins.</param>
 /// <param name="Kinds">The list kinds it is for, one bit each; all where the section names none.</param>
-public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextField Field, uint Kinds, IReadOnlyList<Element> Pattern);
+public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextField Field, uint Kinds, Element[] Pattern);
 
 /// <summary>One element of a pattern.</summary>
 /// <param name="Words">Any of these words.</param>
@@ -77,7 +77,13 @@ public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextFie
 /// <param name="Gap">Up to so many lexemes, none of which ends a sentence.</param>
 /// <param name="IsCapture">The words that are wanted: "blamed &lt;&gt;".</param>
 /// <param name="IsOptional">May be absent.</param>
-public sealed record Element(IReadOnlyList<int>? Words = null, bool IsNumber = false, int Gap = 0, bool IsCapture = false, bool IsOptional = false);
+public sealed record Element(int[]? Words = null, bool IsNumber = false, int Gap = 0, bool IsCapture = false, bool IsOptional = false);
+
+/// <summary>Words of the lexicon, by number.</summary>
+public readonly struct WordSet(bool[] has)
+{
+    public bool Has(Lexeme lexeme) => lexeme.Word > 0 && has[lexeme.Word];
+}
 
 /// <summary>Where a rule's pattern stands. Positions are lexemes, ends excluded; the capture is empty where the rule has none.</summary>
 public readonly record struct Match(Rule Rule, int From, int To, int CaptureFrom, int CaptureTo, int NumberAt);
@@ -98,6 +104,7 @@ public sealed class Lexicon
     private readonly decimal[] _numbers;
     private readonly bool[] _stops;
     private readonly bool[] _binds;
+    private readonly ulong[] _slots;
 
     private Lexicon(string version, IReadOnlyList<string> kinds, string text)
     {
@@ -127,6 +134,7 @@ public sealed class Lexicon
             _binds[_words[word]] = true;
         }
 
+        _slots = SlotsByWord();
         (Article, And) = (_words["a"], _words["and"]);
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -180,9 +188,27 @@ public sealed class Lexicon
             : lower.EndsWith("'s") && _lookup.TryGetValue(lower[..^2], out number) ? number : 0;
     }
 
+    /// <summary>The slots that have a rule beginning with the word, one bit each; for 0, a rule beginning with a number. Lets a reader skip what cannot match.</summary>
+    public ulong SlotsOf(int word) => _slots[word > 0 ? word : 0];
+
+    /// <summary>A set of words to test a lexeme against without comparing text.</summary>
+    public WordSet SetOf(params ReadOnlySpan<string> words)
+    {
+        var has = new bool[_words.Count + 1];
+        foreach (var word in words)
+        {
+            if (_words.TryGetValue(word, out var number))
+            {
+                has[number] = true;
+            }
+        }
+
+        return new(has);
+    }
+
     public bool Is(int number, string word) => number > 0 && _words.TryGetValue(word, out var known) && known == number;
 
-    public bool TryMatch(Slot slot, Wording wording, int at, out Match match, uint kinds = uint.MaxValue, TextField field = TextField.Both, IReadOnlyList<Mention>? mentions = null)
+    public bool TryMatch(Slot slot, Wording wording, int at, out Match match, uint kinds = uint.MaxValue, TextField field = TextField.Both, List<Mention>? mentions = null)
     {
         match = default;
         if (at < 0 || at >= wording.Count)
@@ -209,7 +235,7 @@ public sealed class Lexicon
         return Read(first.TrimStart('#', ' ').TrimEnd(), text);
     }
 
-    private bool AnyOf(Rule[] rules, Wording wording, int at, uint kinds, TextField field, IReadOnlyList<Mention>? mentions, out Match match)
+    private bool AnyOf(Rule[] rules, Wording wording, int at, uint kinds, TextField field, List<Mention>? mentions, out Match match)
     {
         foreach (var rule in rules)
         {
@@ -231,9 +257,9 @@ public sealed class Lexicon
     }
 
     /// <summary>Elements from one on against lexemes from one on; gaps and captures take as little as they can, a capture at the end as much as it may.</summary>
-    private bool Walk(IReadOnlyList<Element> pattern, int element, Wording wording, int at, IReadOnlyList<Mention>? mentions, ref Found found)
+    private bool Walk(Element[] pattern, int element, Wording wording, int at, List<Mention>? mentions, ref Found found)
     {
-        if (element == pattern.Count)
+        if (element == pattern.Length)
         {
             found.To = at;
             return true;
@@ -242,7 +268,7 @@ public sealed class Lexicon
         var e = pattern[element];
         if (e.IsCapture)
         {
-            return element == pattern.Count - 1 ? Rest(wording, at, ref found) : Stretch(pattern, element, wording, at, 1, LongestCapture, mentions, ref found);
+            return element == pattern.Length - 1 ? Rest(wording, at, ref found) : Stretch(pattern, element, wording, at, 1, LongestCapture, mentions, ref found);
         }
 
         if (e.Gap > 0)
@@ -255,11 +281,11 @@ public sealed class Lexicon
             return Number(pattern, element, wording, at, mentions, ref found);
         }
 
-        return (at < wording.Count && wording[at].Word > 0 && e.Words!.Contains(wording[at].Word) && Walk(pattern, element + 1, wording, at + 1, mentions, ref found))
+        return (at < wording.Count && wording[at].Word > 0 && Array.IndexOf(e.Words!, wording[at].Word) >= 0 && Walk(pattern, element + 1, wording, at + 1, mentions, ref found))
             || (e.IsOptional && Walk(pattern, element + 1, wording, at, mentions, ref found));
     }
 
-    private bool Stretch(IReadOnlyList<Element> pattern, int element, Wording wording, int at, int least, int most, IReadOnlyList<Mention>? mentions, ref Found found)
+    private bool Stretch(Element[] pattern, int element, Wording wording, int at, int least, int most, List<Mention>? mentions, ref Found found)
     {
         for (var to = at; to - at <= most && to <= wording.Count; to++)
         {
@@ -295,7 +321,7 @@ public sealed class Lexicon
         return to > at;
     }
 
-    private bool Number(IReadOnlyList<Element> pattern, int element, Wording wording, int at, IReadOnlyList<Mention>? mentions, ref Found found)
+    private bool Number(Element[] pattern, int element, Wording wording, int at, List<Mention>? mentions, ref Found found)
     {
         for (var i = 0; mentions is not null && i < mentions.Count && mentions[i].From <= at; i++)
         {
@@ -319,13 +345,27 @@ public sealed class Lexicon
         return number;
     }
 
+    private ulong[] SlotsByWord()
+    {
+        var slots = new ulong[_words.Count + 1];
+        for (var slot = 0; slot < _byFirstWord.Length; slot++)
+        {
+            for (var word = 0; word < slots.Length; word++)
+            {
+                slots[word] |= _byFirstWord[slot][word] is null ? 0 : 1UL << slot;
+            }
+        }
+
+        return slots;
+    }
+
     /// <summary>Rules by the number of their first word; at 0 those that begin with a number.</summary>
     private Rule[]?[] IndexOf(Slot slot)
     {
         var lists = new List<Rule>?[_words.Count + 1];
         foreach (var rule in Rules.Where(r => r.Slot == slot))
         {
-            foreach (var word in rule.Pattern[0].Words ?? [0])
+            foreach (var word in (IEnumerable<int>?)rule.Pattern[0].Words ?? [0])
             {
                 (lists[word] ??= []).Add(rule);
             }
@@ -401,8 +441,8 @@ public sealed class Lexicon
             "@words" => TextField.Paraphrase,
             _ => TextField.Both,
         };
-        var pattern = words.Skip(field is TextField.Both ? 0 : 1).Select(w => ElementOf(w, number)).ToList();
-        return pattern.Count is 0 or > LongestPattern || pattern[0] is { Words: null, IsNumber: false } or { IsOptional: true }
+        Element[] pattern = [.. words.Skip(field is TextField.Both ? 0 : 1).Select(w => ElementOf(w, number))];
+        return pattern.Length is 0 or > LongestPattern || pattern[0] is { Words: null, IsNumber: false } or { IsOptional: true }
             ? throw Refused("lexicon.pattern", $"A pattern has 1 to {LongestPattern} elements and begins with a word or a number that must be there.", number)
             : new(parts[0], slot, parts[1], number, field, kinds, pattern);
     }

@@ -46,13 +46,17 @@ public readonly record struct Mention(
 /// <summary>Finds the numbers of a text and the words that bound them. The words stand in the lexicon, sections <c>bound</c>, <c>bound-after</c>, <c>vague</c>.</summary>
 public static class Bounds
 {
+    private const ulong BoundBit = 1UL << (int)Slot.Bound;
+    private const ulong VagueBit = 1UL << (int)Slot.Vague;
+
     public static void Find(Wording wording, Lexicon lexicon, List<Mention> into)
     {
         into.Clear();
         (int From, int To, string Says, string More) words = (-1, -1, "", "");
         for (var at = 0; at < wording.Count;)
         {
-            if (lexicon.TryMatch(Slot.Bound, wording, at, out var bound) && !(Numbers.TryRead(wording, lexicon, at, out _, out var later) && later > bound.To))
+            var starts = lexicon.SlotsOf(wording[at].Word);
+            if ((starts & BoundBit) != 0 && lexicon.TryMatch(Slot.Bound, wording, at, out var bound) && !(Numbers.TryRead(wording, lexicon, at, out _, out var later) && later > bound.To))
             {
                 words = words.To == at ? (words.From, bound.To, words.Says, bound.Rule.Value) : (at, bound.To, bound.Rule.Value, "");
                 at = bound.To;
@@ -61,7 +65,7 @@ public static class Bounds
 
             var from = words.To == at ? words.From : at;
             var (says, more) = words.To == at ? (words.Says, words.More) : ("", "");
-            if (lexicon.TryMatch(Slot.Vague, wording, at, out var vague))
+            if ((starts & VagueBit) != 0 && lexicon.TryMatch(Slot.Vague, wording, at, out var vague))
             {
                 var low = VagueWords.Floors.TryGetValue(vague.Rule.Value, out var floor) ? (decimal?)floor : null;
                 into.Add(new(from, at, vague.To, low, null, false, false, Approximation.None, vague.Rule.Value, MentionUse.Count, false));

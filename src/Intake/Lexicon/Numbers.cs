@@ -16,6 +16,11 @@ public static class Numbers
     public static bool TryRead(Wording wording, Lexicon lexicon, int at, out decimal value, out int next)
     {
         (value, next) = (0, at);
+        if (at >= wording.Count || (wording[at].Kind is not LexemeKind.Number && lexicon.NumberWord(wording[at].Word) == 0 && wording[at].Word != lexicon.Article))
+        {
+            return false;
+        }
+
         var article = at < wording.Count && wording[at].Word != 0 && wording[at].Word == lexicon.Article;
         var start = article ? at + 1 : at;
         if (article && !(start < wording.Count && lexicon.NumberWord(wording[start].Word) is >= 12 and var scale && scale is 12 or >= 100))

@@ -36,6 +36,7 @@ internal sealed class CountReading(RowText text)
     };
 
     private readonly Wording _unit = new();
+    private readonly WordSet _ends = text.Lexicon.SetOf("in", "on", "at", "from", "to", "by", "and", "with", "had", "were", "was", "out", "sent", "still", "of", "since", "after", "as");
 
     /// <summary>Null where the row has no number.</summary>
     public NumberRead? Read(ListRow row, List<Reason> why)
@@ -76,7 +77,7 @@ internal sealed class CountReading(RowText text)
     /// <param name="behind">The lexeme behind the number: in the paraphrase only words next to it narrow it. -1 where it is not there.</param>
     public string? GroupOf(int behind, List<Reason> why)
     {
-        var near = text.All(TextField.Paraphrase, Slot.Group).Where(h => behind >= 0 && h.Match.From >= behind && h.Match.From <= behind + 2).Select(h => (Hit?)h).FirstOrDefault();
+        var near = behind < 0 || !text.May(TextField.Paraphrase, Slot.Group) ? null : text.All(TextField.Paraphrase, Slot.Group).Where(h => behind >= 0 && h.Match.From >= behind && h.Match.From <= behind + 2).Select(h => (Hit?)h).FirstOrDefault();
         if ((text.In(TextField.Category, Slot.Group) ?? near) is not { } hit)
         {
             return null;
@@ -106,19 +107,7 @@ internal sealed class CountReading(RowText text)
         return null;
     }
 
-    private bool Ends(int at)
-    {
-        var word = text.Paraphrase[at].Word;
-        foreach (var stop in (string[])["in", "on", "at", "from", "to", "by", "and", "with", "had", "were", "was", "out", "sent", "still", "of", "since", "after", "as"])
-        {
-            if (text.Lexicon.Is(word, stop))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool Ends(int at) => _ends.Has(text.Paraphrase[at]);
 
     private static (Unit Unit, Category Category)? CountedBy(Hit hit) => hit.Match.Rule.Slot switch
     {
@@ -175,7 +164,7 @@ internal sealed class CountReading(RowText text)
 
         _unit.Read(unit, text.Lexicon);
         var known = text.Lexicon.TryMatch(Slot.Vehicle, _unit, 0, out var match) || text.Lexicon.TryMatch(Slot.Who, _unit, 0, out match)
-            ? CountedBy(new(match, TextField.Category, match.Rule.Value, match.Rule.Id, unit))
+            ? CountedBy(new(match, TextField.Category, _unit))
             : OtherUnits.TryGetValue(unit, out var rare) ? (rare, rare is Unit.Movements ? Category.Everyone : Category.Whole) : null;
         why.Add(new("unit", unit, "field"));
         if (known is not { } counted || match.To < _unit.Count)

@@ -104,7 +104,7 @@ internal static class LinkReading
 
         var before = Window(near, later).LastOrDefault(s => Earlier(s, later) < 0 && s.Said is Headcount h && h.Measure == head.Measure
             && h.Counted.Unit == head.Counted.Unit && h.Counted.Category == head.Counted.Category && h.IsRunningTotal == head.IsRunningTotal
-            && h.Batch == head.Batch && s.About.Start.Equals(later.About.Start));
+            && h.Batch == head.Batch && s.About.End.Date <= later.About.End.Date && s.About.Start.Equals(later.About.Start));
         if (before is not null)
         {
             why.Add(new("supersedes", before.Id.Value, words.Rule.Id, wording.Between(words.From, words.To)));

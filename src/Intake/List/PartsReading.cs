@@ -14,6 +14,10 @@ internal sealed class PartsReading(RowText text, CountReading counts)
     private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
 
     private readonly List<Noun> _nouns = [];
+    private readonly WordSet _auxiliaries = text.Lexicon.SetOf("were", "was", "are", "had", "been", "have", "is", "has");
+    private readonly WordSet _elsewhere = text.Lexicon.SetOf("said", "plus", "by");
+    private readonly WordSet _groupEnds = text.Lexicon.SetOf("and", "when", "who", "because");
+    private readonly WordSet _and = text.Lexicon.SetOf("and");
 
     public IReadOnlyList<Counted> Read(Counted whole, int main, List<Reason> why)
     {
@@ -22,7 +26,12 @@ internal sealed class PartsReading(RowText text, CountReading counts)
             return [];
         }
 
-        Nouns(main);
+        if (text.Numbers.Count == (main >= 0 ? 1 : 0))
+        {
+            return [];
+        }
+
+        Nouns();
         var marked = Marked(whole, main);
         if (marked.Count == 0)
         {
@@ -42,7 +51,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
         return parts;
     }
 
-    private void Nouns(int main)
+    private void Nouns()
     {
         _nouns.Clear();
         for (var i = 0; i < text.Numbers.Count; i++)
@@ -50,7 +59,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
             var to = text.Numbers[i].To;
             var of = text.TryAt(TextField.Paraphrase, Slot.PartAfter, to, out var hit) && hit.RuleId == "part.of-them" ? hit.Match.To : to;
             var from = of;
-            while (from < text.Paraphrase.Count && (text.Lexicon.Is(text.Paraphrase[from].Word, "were") || text.Lexicon.Is(text.Paraphrase[from].Word, "are") || text.Lexicon.Is(text.Paraphrase[from].Word, "was")))
+            while (from < text.Paraphrase.Count && IsAuxiliary(from))
             {
                 from++;
             }
@@ -138,7 +147,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
                 return true;
             }
 
-            if (text.Lexicon.Is(text.Paraphrase[at].Word, "and"))
+            if (_and.Has(text.Paraphrase[at]))
             {
                 return false;
             }
@@ -159,8 +168,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
 
         for (var at = from; at < to; at++)
         {
-            var word = text.Paraphrase[at].Word;
-            if (text.Lexicon.Is(word, "said") || text.Lexicon.Is(word, "plus") || text.Lexicon.Is(word, "by") || text.Paraphrase[at].EndsSentence)
+            if (_elsewhere.Has(text.Paraphrase[at]) || text.Paraphrase[at].EndsSentence)
             {
                 return false;
             }
@@ -284,8 +292,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
 
         var stop = at + 1 < text.Numbers.Count ? text.Numbers[at + 1].From : text.Paraphrase.Count;
         var to = from;
-        while (to < stop && to - from < 7 && text.Paraphrase[to].Kind is not LexemeKind.Mark && !text.Lexicon.Is(text.Paraphrase[to].Word, "and")
-            && !text.Lexicon.Is(text.Paraphrase[to].Word, "when") && !text.Lexicon.Is(text.Paraphrase[to].Word, "who") && !text.Lexicon.Is(text.Paraphrase[to].Word, "because"))
+        while (to < stop && to - from < 7 && text.Paraphrase[to].Kind is not LexemeKind.Mark && !_groupEnds.Has(text.Paraphrase[to]))
         {
             to++;
         }
@@ -294,12 +301,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
         return words.Length is > 0 and <= 100 ? words : null;
     }
 
-    private bool IsAuxiliary(int at)
-    {
-        var word = text.Paraphrase[at].Word;
-        return text.Lexicon.Is(word, "were") || text.Lexicon.Is(word, "was") || text.Lexicon.Is(word, "are") || text.Lexicon.Is(word, "had")
-            || text.Lexicon.Is(word, "been") || text.Lexicon.Is(word, "have") || text.Lexicon.Is(word, "is") || text.Lexicon.Is(word, "has");
-    }
+    private bool IsAuxiliary(int at) => _auxiliaries.Has(text.Paraphrase[at]);
 
     private readonly record struct Noun(bool OfThem, Unit? Unit, Category? Category, int End);
 }

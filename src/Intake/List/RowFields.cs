@@ -10,7 +10,7 @@ using Safeconduct.Statements.Times;
 namespace Safeconduct.Intake.List;
 
 /// <summary>Reads one line into a <see cref="ListRow"/>, or says what is wrong with it, by line and field. Knows the format and nothing of what the words mean.</summary>
-internal sealed class RowFields(Gazetteer? gazetteer)
+internal sealed class RowFields
 {
     /// <summary>A row has to fit into the statement made of it, together with what was read from it.</summary>
     public const int LongestRow = 64 * 1024;
@@ -29,11 +29,38 @@ internal sealed class RowFields(Gazetteer? gazetteer)
     public static IReadOnlyList<string> SourceTypes { get; } =
         ["party", "guarantor", "un", "red-cross-red-crescent", "monitor-group", "media", "observer"];
 
+    private const int LongestShared = 200;
+
+    private static readonly byte[][] NamesUtf8 = [.. Names.Select(Encoding.UTF8.GetBytes)];
+    private static readonly List<string> FieldNames = [.. Names];
+    private static readonly List<string> KindNames = [.. Lexicon.ListKinds];
+    private static readonly int QuantityField = FieldNames.IndexOf("quantity");
+    private static readonly int CumulativeField = FieldNames.IndexOf("cumulative");
+    private static readonly int SampleField = FieldNames.IndexOf("from_sample");
+    private static readonly int CategoryField = FieldNames.IndexOf("category");
+    private static readonly int SourceField = FieldNames.IndexOf("source");
+    private static readonly int RelayField = FieldNames.IndexOf("relayed_by");
+    private static readonly int SupersedesField = FieldNames.IndexOf("supersedes");
+    private static readonly int PartOfField = FieldNames.IndexOf("part_of");
+    private static readonly bool[] Shares = [.. Names.Select(n => n is not ("id" or "paraphrase" or "cite" or "url" or "series"))];
     private static readonly IReadOnlyList<string> Precisions = ["time", "day", "month"];
     private static readonly IReadOnlyList<string> QuantityNames = ["low", "high", "approx"];
 
     private readonly Dictionary<string, Moment> _moments = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly string?[] _texts = new string?[Names.Count];
+    private readonly bool[] _seen = new bool[Names.Count];
+    private readonly Gazetteer? _gazetteer;
+    private StatedQuantity? _quantity;
+    private bool? _cumulative;
+
+    /// <param name="gazetteer">Places outside it are refused; null where none was handed in.</param>
+    public RowFields(Gazetteer? gazetteer)
+    {
+        _gazetteer = gazetteer;
+        _lookup = _shared.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     /// <summary>Adds a problem and returns null where the line is no row.</summary>
     public ListRow? Read(ReadOnlyMemory<byte> line, int number, List<Problem> problems)
@@ -69,7 +96,7 @@ internal sealed class RowFields(Gazetteer? gazetteer)
             throw new RefusedException("list.not-utf8", "The line is not UTF-8: save the file as UTF-8.");
         }
 
-        var values = new Values();
+        Clear();
         var json = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 4 });
         json.Read();
         if (json.TokenType is not JsonTokenType.StartObject)
@@ -79,7 +106,7 @@ internal sealed class RowFields(Gazetteer? gazetteer)
 
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            ReadField(ref json, values);
+            ReadField(ref json);
         }
 
         while (json.Read())
@@ -87,39 +114,52 @@ internal sealed class RowFields(Gazetteer? gazetteer)
             // Anything behind the object makes the reader throw.
         }
 
-        return Made(values, number, Encoding.UTF8.GetString(line.Span));
+        return Made(number, Encoding.UTF8.GetString(line.Span));
     }
 
-    private void ReadField(ref Utf8JsonReader json, Values values)
+    private void Clear()
     {
-        var name = NameOf(ref json);
-        if (!values.Seen.Add(name))
+        Array.Clear(_texts);
+        Array.Clear(_seen);
+        (_quantity, _cumulative) = (null, null);
+    }
+
+    private void ReadField(ref Utf8JsonReader json)
+    {
+        var field = FieldOf(ref json);
+        var name = Names[field];
+        if (_seen[field])
         {
             throw new RefusedException("list.field-twice", $"'{name}' is given twice; keep one.", name);
         }
 
+        _seen[field] = true;
         json.Read();
-        switch (name)
+        if (field == QuantityField)
         {
-            case "quantity":
-                values.Quantity = Quantity(ref json);
-                break;
-            case "cumulative" or "from_sample":
-                values.Flags[name] = Flag(ref json, name);
-                break;
-            default:
-                values.Texts[name] = Text(ref json, name);
-                break;
+            _quantity = Quantity(ref json);
+        }
+        else if (field == CumulativeField)
+        {
+            _cumulative = Flag(ref json, name);
+        }
+        else if (field == SampleField)
+        {
+            _ = Flag(ref json, name);
+        }
+        else
+        {
+            _texts[field] = Text(ref json, field, name);
         }
     }
 
-    private string NameOf(ref Utf8JsonReader json)
+    private static int FieldOf(ref Utf8JsonReader json)
     {
-        foreach (var name in Names)
+        for (var i = 0; i < NamesUtf8.Length; i++)
         {
-            if (json.ValueTextEquals(name))
+            if (NamesUtf8[i].Length == json.ValueSpan.Length && json.ValueTextEquals(NamesUtf8[i]))
             {
-                return name;
+                return i;
             }
         }
 
@@ -127,7 +167,7 @@ internal sealed class RowFields(Gazetteer? gazetteer)
         throw new RefusedException("list.unknown-field", $"'{Shown.Short(given)}' is not a field of the list{Nearest.Hint(given, Names)}.", Shown.Short(given));
     }
 
-    private string? Text(ref Utf8JsonReader json, string name)
+    private string? Text(ref Utf8JsonReader json, int field, string name)
     {
         if (json.TokenType is JsonTokenType.Null)
         {
@@ -139,20 +179,25 @@ internal sealed class RowFields(Gazetteer? gazetteer)
             throw new RefusedException("list.not-text", $"'{name}' must be text or null.", name);
         }
 
-        var text = Said(ref json, name);
-        var longest = name switch
+        var longest = field == CategoryField ? LongestCategory : field == SourceField || field == RelayField ? LongestSource : LongestText;
+        var text = Shares[field] && json.ValueSpan.Length <= LongestShared && !json.ValueIsEscaped ? SharedText(ref json) : Said(ref json, name);
+        return text.Length <= longest
+            ? text
+            : throw new RefusedException("list.text-too-long", $"'{name}' has {Shown.Grouped(text.Length)} characters; at most {Shown.Grouped(longest)} are read.", name);
+    }
+
+    /// <summary>Names of sources and places come back in row after row: one copy of each is kept.</summary>
+    private string SharedText(ref Utf8JsonReader json)
+    {
+        Span<char> chars = stackalloc char[LongestShared];
+        var length = json.CopyString(chars);
+        if (!_lookup.TryGetValue(chars[..length], out var known))
         {
-            "category" => LongestCategory,
-            "source" or "relayed_by" => LongestSource,
-            _ => LongestText,
-        };
-        if (text.Length > longest)
-        {
-            throw new RefusedException("list.text-too-long", $"'{name}' has {Shown.Grouped(text.Length)} characters; at most {Shown.Grouped(longest)} are read.", name);
+            known = chars[..length].ToString();
+            _shared.Add(known);
         }
 
-        // Names of sources and places come back in row after row: one copy of each is kept.
-        return name is "paraphrase" or "cite" or "url" or "id" or "series" ? text : _shared.TryGetValue(text, out var known) ? known : _shared[text] = text;
+        return known;
     }
 
     private static string Said(ref Utf8JsonReader json, string name)
@@ -237,43 +282,43 @@ internal sealed class RowFields(Gazetteer? gazetteer)
         };
     }
 
-    private ListRow Made(Values values, int number, string text)
+    private ListRow Made(int number, string text)
     {
-        var kind = Word(values, "kind", Lexicon.ListKinds, "list.unknown-kind");
+        var kind = Word("kind", Lexicon.ListKinds, "list.unknown-kind");
         var row = new ListRow
         {
             Line = number,
-            Id = Id(Needed(values, "id"), "id"),
-            SaidAt = SaidAt(values),
-            About = About(Needed(values, "about")),
-            Source = Needed(values, "source"),
-            SourceType = Word(values, "source_type", SourceTypes, "list.unknown-source-type"),
-            RelayedBy = values.Text("relayed_by"),
-            Kind = (ListKind)Lexicon.ListKinds.ToList().IndexOf(kind),
-            Places = new(Place(values, "place_from"), Place(values, "place_to"), Place(values, "via")),
-            Category = Needed(values, "category"),
-            Unit = values.Text("unit"),
-            Quantity = values.Quantity,
-            Cumulative = values.Flags.GetValueOrDefault("cumulative"),
-            HasSupersedes = values.Seen.Contains("supersedes"),
-            Supersedes = values.Text("supersedes") is { } earlier ? Id(earlier, "supersedes") : null,
-            HasPartOf = values.Seen.Contains("part_of"),
-            PartOf = values.Text("part_of") is { } whole ? Id(whole, "part_of") : null,
-            Paraphrase = Needed(values, "paraphrase"),
-            Cite = values.Text("cite"),
-            Url = values.Text("url"),
+            Id = Id(Needed("id"), "id"),
+            SaidAt = SaidAt(),
+            About = About(Needed("about")),
+            Source = Needed("source"),
+            SourceType = Word("source_type", SourceTypes, "list.unknown-source-type"),
+            RelayedBy = TextOf("relayed_by"),
+            Kind = (ListKind)KindNames.IndexOf(kind),
+            Places = new(Place("place_from"), Place("place_to"), Place("via")),
+            Category = Needed("category"),
+            Unit = TextOf("unit"),
+            Quantity = _quantity,
+            Cumulative = _cumulative,
+            HasSupersedes = _seen[SupersedesField],
+            Supersedes = TextOf("supersedes") is { } earlier ? Id(earlier, "supersedes") : null,
+            HasPartOf = _seen[PartOfField],
+            PartOf = TextOf("part_of") is { } whole ? Id(whole, "part_of") : null,
+            Paraphrase = Needed("paraphrase"),
+            Cite = TextOf("cite"),
+            Url = TextOf("url"),
             Text = text,
         };
         return row;
     }
 
-    private static string Needed(Values values, string name) => values.Text(name) is { } text && !string.IsNullOrWhiteSpace(text)
+    private string Needed(string name) => TextOf(name) is { } text && !string.IsNullOrWhiteSpace(text)
         ? text
         : throw new RefusedException("list.missing", $"'{name}' is missing; every row needs it.", name);
 
-    private static string Word(Values values, string name, IReadOnlyList<string> words, string code)
+    private string Word(string name, IReadOnlyList<string> words, string code)
     {
-        var given = Needed(values, name);
+        var given = Needed(name);
         return words.Contains(given)
             ? given
             : throw new RefusedException(code, $"'{Shown.Short(given)}' is not a {name.Replace('_', ' ')} of the list{Nearest.Hint(given, words)}.", name);
@@ -291,9 +336,9 @@ internal sealed class RowFields(Gazetteer? gazetteer)
         }
     }
 
-    private PlaceId? Place(Values values, string name)
+    private PlaceId? Place(string name)
     {
-        if (values.Text(name) is not { } given)
+        if (TextOf(name) is not { } given)
         {
             return null;
         }
@@ -308,15 +353,15 @@ internal sealed class RowFields(Gazetteer? gazetteer)
             throw new RefusedException("list.not-a-place", refused.Problem.Message, name);
         }
 
-        return gazetteer is null || gazetteer.Find(id) is not null
+        return _gazetteer is null || _gazetteer.Find(id) is not null
             ? id
-            : throw new RefusedException("list.unknown-place", $"'{Shown.Short(given)}' is not in the places handed in{Nearest.Hint(given, [.. gazetteer.Places.Select(p => p.Id.Value)], few: true)}; add the place or correct the id.", name);
+            : throw new RefusedException("list.unknown-place", $"'{Shown.Short(given)}' is not in the places handed in{Nearest.Hint(given, [.. _gazetteer.Places.Select(p => p.Id.Value)], few: true)}; add the place or correct the id.", name);
     }
 
-    private Moment SaidAt(Values values)
+    private Moment SaidAt()
     {
-        var published = Moment(Needed(values, "published"), "published");
-        return values.Text("published_precision") switch
+        var published = Moment(Needed("published"), "published");
+        return TextOf("published_precision") switch
         {
             null => published,
             "month" => Statements.Times.Moment.InMonth(published.Date),
@@ -363,20 +408,9 @@ internal sealed class RowFields(Gazetteer? gazetteer)
         }
     }
 
+    private string? TextOf(string name) => _texts[FieldNames.IndexOf(name)];
+
     private static string Plain(decimal? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
-
-    private sealed class Values
-    {
-        public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<string, string?> Texts { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<string, bool?> Flags { get; } = new(StringComparer.Ordinal);
-
-        public StatedQuantity? Quantity { get; set; }
-
-        public string? Text(string name) => Texts.GetValueOrDefault(name);
-    }
 }
 
 /// <summary>The nearest known word to one that is not known, for messages.</summary>

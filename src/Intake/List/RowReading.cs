@@ -37,23 +37,26 @@ internal sealed class RowReading
     private readonly RowText _text;
     private readonly CountReading _counts;
     private readonly PartsReading _parts;
+    private readonly WordSet _elsewhen;
 
     public RowReading(Lexicon lexicon)
     {
         _text = new(lexicon);
         _counts = new(_text);
         _parts = new(_text, _counts);
+        _elsewhen = lexicon.SetOf("after", "before", "once", "as", "until");
     }
 
     /// <summary>Reads one row.</summary>
+    /// <param name="onFirstDay">The row is about the day on which counting starts there, in a list that has no field for running totals.</param>
     /// <param name="isRunningTotal">Whether a count of this row would run from the operation's start, as the row or the list says; null where the words decide.</param>
-    public (RowSays Says, TimeSpoken About, Basis Basis) Read(ListRow row, SourceChain chain, bool? isRunningTotal, List<Reason> why)
+    public (RowSays Says, TimeSpoken About, Basis Basis) Read(ListRow row, SourceChain chain, bool? isRunningTotal, bool onFirstDay, List<Reason> why)
     {
         _text.Read(row);
         var number = _counts.Read(row, why);
         var says = row.Kind switch
         {
-            ListKind.Movement => Movement(row, number, isRunningTotal, why),
+            ListKind.Movement => Movement(row, number, isRunningTotal, onFirstDay, why),
             ListKind.Remaining => Remaining(row, number, isRunningTotal, why),
             ListKind.Casualty => Casualty(row, number, isRunningTotal, why),
             ListKind.Control => Control(row, number, why),
@@ -71,7 +74,7 @@ internal sealed class RowReading
         return (says, When(row, why), BasisOf(says, why));
     }
 
-    private RowSays Movement(ListRow row, NumberRead? number, bool? running, List<Reason> why)
+    private RowSays Movement(ListRow row, NumberRead? number, bool? running, bool onFirstDay, List<Reason> why)
     {
         if (number is null)
         {
@@ -86,14 +89,14 @@ internal sealed class RowReading
         var measure = MeasureOf(why, Statements.Quantities.Measure.Left);
         return PlanOf(number.Main, why) is { } modality
             ? new(new Undertaking(row.Category, Measure: measure, HowMany: counted), modality)
-            : Headcount(row, measure, counted, number.Main, running, why);
+            : Headcount(measure, counted, number.Main, running, onFirstDay, why);
     }
 
     private RowSays Remaining(ListRow row, NumberRead? number, bool? running, List<Reason> why)
     {
         if (number?.Counted is { } counted)
         {
-            return Headcount(row, MeasureOf(why, Statements.Quantities.Measure.Remaining), counted, number.Main, running, why);
+            return Headcount(MeasureOf(why, Statements.Quantities.Measure.Remaining), counted, number.Main, running, false, why);
         }
 
         return NotKnown(row, Statements.Quantities.Measure.Remaining, why) ?? AllOut(why) ?? Vague(row, why) ?? StateSaid(why) ?? Unmapped(row, number, why);
@@ -103,7 +106,7 @@ internal sealed class RowReading
     {
         if (number?.Counted is { } counted)
         {
-            return Headcount(row, MeasureOf(why, Statements.Quantities.Measure.Harmed), counted, number.Main, running, why);
+            return Headcount(MeasureOf(why, Statements.Quantities.Measure.Harmed), counted, number.Main, running, false, why);
         }
 
         return number is null
@@ -252,11 +255,18 @@ internal sealed class RowReading
         return new(new Undertaking(row.Category, Measure: measure, HowMany: number?.Counted), modality, number?.Measured);
     }
 
-    private RowSays Headcount(ListRow row, Measure measure, Counted counted, int main, bool? running, List<Reason> why)
+    private RowSays Headcount(Measure measure, Counted counted, int main, bool? running, bool onFirstDay, List<Reason> why)
     {
         var total = running ?? IsTotal(why);
         var parts = _parts.Read(counted, main, why);
         var batch = total ? null : BatchOf(why);
+        if (!total && onFirstDay && batch is null && measure is (Statements.Quantities.Measure.Left or Statements.Quantities.Measure.Arrived))
+        {
+            // What a day's count has at the end of the first day is what has left since the start.
+            total = true;
+            why.Add(new("running total", "yes", "list"));
+        }
+
         var denied = _text.Find(Slot.Denied) is { } d && (d.Match.NumberAt < 0 ? d.RuleId == "deny.account" && main < 0 : d.Match.NumberAt == main || main < 0) ? d : (Hit?)null;
         if (denied is { } deny)
         {
@@ -450,8 +460,7 @@ internal sealed class RowReading
     {
         for (var back = at - 1; back >= Math.Max(0, at - 2); back--)
         {
-            var word = wording[back].Word;
-            if (_text.Lexicon.Is(word, "after") || _text.Lexicon.Is(word, "before") || _text.Lexicon.Is(word, "once") || _text.Lexicon.Is(word, "as") || _text.Lexicon.Is(word, "until"))
+            if (_elsewhen.Has(wording[back]))
             {
                 return true;
             }
@@ -462,6 +471,11 @@ internal sealed class RowReading
 
     private TimeSpoken When(ListRow row, List<Reason> why)
     {
+        if (!_text.May(TextField.Paraphrase, Slot.When) && !_text.May(TextField.Category, Slot.When))
+        {
+            return row.About;
+        }
+
         var said = new List<string>();
         foreach (var hit in _text.All(TextField.Paraphrase, Slot.When).Concat(_text.All(TextField.Category, Slot.When)).Take(6))
         {

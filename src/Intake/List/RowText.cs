@@ -3,7 +3,14 @@ using Safeconduct.Intake.Lexicons;
 namespace Safeconduct.Intake.List;
 
 /// <summary>A match with the text it stands in.</summary>
-internal readonly record struct Hit(Match Match, TextField Field, string Value, string RuleId, string Words);
+internal readonly record struct Hit(Match Match, TextField Field, Wording In)
+{
+    public string Value => Match.Rule.Value;
+
+    public string RuleId => Match.Rule.Id;
+
+    public string Words => In.Between(Match.From, Match.To);
+}
 
 /// <summary>The two texts of a row, cut and searched. One instance serves row after row; it belongs to one reader.</summary>
 internal sealed class RowText(Lexicon lexicon)
@@ -23,6 +30,10 @@ internal sealed class RowText(Lexicon lexicon)
 
     private uint Kinds { get; set; }
 
+    private ulong CategorySlots { get; set; }
+
+    private ulong ParaphraseSlots { get; set; }
+
     public RowText Read(ListRow row)
     {
         Category.Read(row.Category, lexicon);
@@ -30,6 +41,8 @@ internal sealed class RowText(Lexicon lexicon)
         Bounds.Find(Category, lexicon, CategoryNumbers);
         Bounds.Find(Paraphrase, lexicon, Numbers);
         Kinds = 1u << (int)row.Kind;
+        CategorySlots = SlotsIn(Category, CategoryNumbers);
+        ParaphraseSlots = SlotsIn(Paraphrase, Numbers);
         return this;
     }
 
@@ -38,11 +51,16 @@ internal sealed class RowText(Lexicon lexicon)
 
     public Hit? In(TextField field, Slot slot)
     {
+        if (!May(field, slot))
+        {
+            return null;
+        }
+
         var (wording, numbers) = field is TextField.Category ? (Category, CategoryNumbers) : (Paraphrase, Numbers);
         Match? best = null;
         for (var at = 0; at < wording.Count; at++)
         {
-            if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers) && (best is null || Precedes(match, best.Value)))
+            if (MayStart(wording, at, slot) && lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers) && (best is null || Precedes(match, best.Value)))
             {
                 best = match;
             }
@@ -54,10 +72,15 @@ internal sealed class RowText(Lexicon lexicon)
     /// <summary>Every match in one text that does not overlap an earlier one.</summary>
     public IEnumerable<Hit> All(TextField field, Slot slot)
     {
+        if (!May(field, slot))
+        {
+            yield break;
+        }
+
         var (wording, numbers) = field is TextField.Category ? (Category, CategoryNumbers) : (Paraphrase, Numbers);
         for (var at = 0; at < wording.Count;)
         {
-            if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers))
+            if (MayStart(wording, at, slot) && lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers))
             {
                 yield return HitOf(match, field);
                 at = Math.Max(match.To, at + 1);
@@ -72,7 +95,7 @@ internal sealed class RowText(Lexicon lexicon)
     public bool TryAt(TextField field, Slot slot, int at, out Hit hit)
     {
         var (wording, numbers) = field is TextField.Category ? (Category, CategoryNumbers) : (Paraphrase, Numbers);
-        if (lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers))
+        if (at >= 0 && at < wording.Count && MayStart(wording, at, slot) && lexicon.TryMatch(slot, wording, at, out var match, Kinds, field, numbers))
         {
             hit = HitOf(match, field);
             return true;
@@ -95,10 +118,27 @@ internal sealed class RowText(Lexicon lexicon)
         return words.EndsWith("'s", StringComparison.Ordinal) || words.EndsWith("’s", StringComparison.Ordinal) ? words[..^2] : words;
     }
 
+    private ulong SlotsIn(Wording wording, List<Mention> numbers)
+    {
+        var slots = numbers.Count > 0 ? lexicon.SlotsOf(0) : 0;
+        for (var at = 0; at < wording.Count; at++)
+        {
+            slots |= wording[at].Word > 0 ? lexicon.SlotsOf(wording[at].Word) : 0;
+        }
+
+        return slots;
+    }
+
+    public bool May(TextField field, Slot slot) => ((field is TextField.Category ? CategorySlots : ParaphraseSlots) >> (int)slot & 1) == 1;
+
+    /// <summary>Whether a rule of the slot begins with this word, or with a number, which any lexeme may start.</summary>
+    private bool MayStart(Wording wording, int at, Slot slot) =>
+        ((lexicon.SlotsOf(0) | (wording[at].Word > 0 ? lexicon.SlotsOf(wording[at].Word) : 0)) >> (int)slot & 1) == 1;
+
     /// <summary>The earlier rule; of two matches of one rule that capture words, the one that captures fewer: the nearer words are meant.</summary>
     private static bool Precedes(Match match, Match best) => match.Rule.Order < best.Rule.Order
         || (match.Rule.Order == best.Rule.Order && match.CaptureTo > match.CaptureFrom && match.CaptureTo - match.CaptureFrom < best.CaptureTo - best.CaptureFrom);
 
     private Hit HitOf(Match match, TextField field) =>
-        new(match, field, match.Rule.Value, match.Rule.Id, (field is TextField.Category ? Category : Paraphrase).Between(match.From, match.To));
+        new(match, field, field is TextField.Category ? Category : Paraphrase);
 }

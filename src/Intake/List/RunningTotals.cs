@@ -26,6 +26,9 @@ internal sealed class RunningTotals
         }
     }
 
+    /// <summary>The row is about the first day of counting alone.</summary>
+    public bool IsOnFirstDay(ListRow row) => row is { Cumulative: null, Places.From: { } from, About.IsInterval: false } && _starts.TryGetValue(from, out var start) && row.About.End.Date == start;
+
     /// <summary>True or false where the row or the list decides; null leaves it to the words.</summary>
     public bool? IsTotal(ListRow row, List<Reason> why)
     {

@@ -85,7 +85,7 @@ public static class StatementListReader
     {
         var chain = sources.ChainOf(row.Source, row.RelayedBy);
         why.Add(new("source", chain.SaidBy.Id.Value, "field"));
-        var (says, about, basis) = reading.Read(row, chain, totals.IsTotal(row, why), why);
+        var (says, about, basis) = reading.Read(row, chain, totals.IsTotal(row, why), totals.IsOnFirstDay(row), why);
         var published = row.Cite is not null || row.Url is not null;
         var statement = new Statement
         {
