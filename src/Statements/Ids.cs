@@ -1,6 +1,6 @@
 namespace Safeconduct.Statements;
 
-/// <summary>What a statement is called when it is cited: the list's own id where it was imported ("ALP-0111"), else a short number of the operation ("S-12"). It leads to the entry's hash; it is not the hash.</summary>
+/// <summary>What a statement is called when it is cited: the list's own id where it was imported ("LIST-0111"), else a short number of the operation ("S-12"). It leads to the entry's hash; it is not the hash.</summary>
 public readonly record struct StatementId : IComparable<StatementId>
 {
     public const int LongestLength = 64;

@@ -8,7 +8,7 @@ namespace Safeconduct.Situation.Figures;
 /// What is said of one quantity at one cut: the span of it, never an average, and each source's own words. A range over what is said is not a range of what is true.
 /// </summary>
 /// <param name="Id">Deterministic and readable: measure, unit, category, scope, cut, <c>said</c>.</param>
-/// <param name="What">One phrase, unique among figures: "people who left eastern-aleppo, 2016-12-15 up to 2016-12-16".</param>
+/// <param name="What">One phrase, unique among figures: "people who left old-town, 2031-05-01 up to 2031-05-02".</param>
 /// <param name="Low">The low end of what sources put forward, each in its latest form, as said and without tolerance. A bare floor does not set it where somebody gives a number. Null: no bound.</param>
 /// <param name="High">The high end; null where the highest claim is a floor, or nobody gives one.</param>
 /// <param name="LowSupport">The statements that set the low end.</param>

@@ -19,7 +19,7 @@ public enum SourceKind
     Media,
 }
 
-/// <summary>The identity of a source within an operation: office and body as a slug, <c>russian-ministry-of-defence/russian-centre-for-reconciliation</c>. Two offices of one body are two sources.</summary>
+/// <summary>The identity of a source within an operation: office and body as a slug, <c>ministry-of-health/press-office</c>. Two offices of one body are two sources.</summary>
 /// <exception cref="RefusedException"><c>source.not-an-id</c>.</exception>
 public readonly record struct SourceId(string Value) : IComparable<SourceId>
 {
@@ -39,7 +39,7 @@ public readonly record struct SourceId(string Value) : IComparable<SourceId>
 
 /// <summary>A named office or person that says things. An office at an hour, not a country.</summary>
 /// <param name="Id">Stable within the operation.</param>
-/// <param name="Name">As it is printed: "Marianne Gasser (ICRC)".</param>
+/// <param name="Name">As it is printed: "Spokeswoman (City hospital)".</param>
 /// <param name="Kind">What kind of source; doubles as a filter.</param>
 /// <param name="Speaker">The person, where one is named.</param>
 /// <param name="Office">The office or role within the body, where one is named.</param>

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Safeconduct.Tests.Statements;
+using Xunit;
+
+namespace Safeconduct.Tests.Tidy;
+
+/// <summary>The layout and the style as tests: who may use whom, what the core may not name, and that no code knows the worked case.</summary>
+public static class TidyTests
+{
+    private static readonly string[] Core = ["Statements", "Record", "Situation", "Intake", "Reports"];
+
+    /// <summary>Words of the worked case's sources that are ordinary, or name standing international bodies that any case may have. Everything else that names one of its sources is a defect.</summary>
+    private static readonly HashSet<string> OrdinaryWords = new(StringComparer.Ordinal)
+    {
+        // Types, fields and words of forms.
+        "Agreement", "Agency", "Article", "Camp", "Channel", "Cluster", "Coordination", "Council", "Document", "Health", "Human", "Members", "Medical", "Military", "News", "Nations",
+        "Office", "Official", "Officials", "Parties", "People", "Person", "Places", "Report", "Reports", "Resolution", "Reuters", "Rights", "Sample", "Security", "Source", "Sources", "Spokesman", "Staff", "State", "Times",
+        "Voice", "Witness", "Witnesses", "Defence", "Civil", "Centre", "Command", "Committee", "General", "Government", "Minister", "Ministry", "Foreign", "Local", "Media", "President", "Regional", "White", "World", "First", "Three",
+        // Standing bodies.
+        "Cross", "Crescent", "International", "Secretary-General", "United", "Amnesty",
+    };
+
+    public static TheoryData<string, string[]> References => new()
+    {
+        { "src/Statements", [] },
+        { "src/Record", ["Statements"] },
+        { "src/Situation", ["Statements", "Record"] },
+        { "src/Intake", ["Statements"] },
+        { "src/Reports", ["Statements", "Situation"] },
+        { "src/Storage/Files", ["Record"] },
+        { "src/Storage/Memory", ["Record"] },
+        { "src/Cli", ["Statements", "Record", "Situation", "Intake", "Reports", "Storage.Files", "Storage.Memory"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(References))]
+    public static void A_project_uses_exactly_what_the_layout_allows(string folder, string[] uses)
+    {
+        var project = Project(Assert.Single(Directory.GetFiles(Repository.PathOf(folder), "*.csproj")));
+        var used = project.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')).Replace("Safeconduct.", "", StringComparison.Ordinal));
+        Assert.Equal(uses.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public static void No_project_is_left_out_of_the_layout()
+    {
+        var known = References.Select(r => r.Data.Item1).ToHashSet(StringComparer.Ordinal);
+        Assert.All(Repository.Files("src", "*.csproj"), p => Assert.Contains(Path.GetDirectoryName(p)!.Replace('\\', '/'), known));
+    }
+
+    [Fact]
+    public static void A_project_may_use_nothing_that_its_references_bring_along() =>
+        Assert.Equal("true", Project(Repository.PathOf("Directory.Build.props")).Descendants("DisableTransitiveProjectReferences").Single().Value);
+
+    [Fact]
+    public static void Core_projects_are_marked_and_no_others()
+    {
+        foreach (var path in Repository.Files("src", "*.csproj"))
+        {
+            var marked = Project(Repository.PathOf(path)).Descendants("SafeconductCore").Any(e => e.Value == "true");
+            Assert.Equal(Core.Contains(path.Split('/')[1]), marked);
+        }
+    }
+
+    [Theory]
+    [InlineData("System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow", "System.TimeProvider.System", "System.Diagnostics.Stopwatch", "NodaTime.SystemClock")]
+    [InlineData("System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.IO.FileInfo")]
+    [InlineData("System.Net.Http.HttpClient", "System.Net.Sockets.Socket")]
+    [InlineData("System.Random", "System.Security.Cryptography.RandomNumberGenerator", "System.Guid.NewGuid", "System.Guid.CreateVersion7")]
+    [InlineData("System.Environment", "System.Console", "System.Diagnostics.Process", "System.Globalization.CultureInfo.CurrentCulture", "NodaTime.DateTimeZoneProviders.Bcl")]
+    public static void Clock_files_network_chance_and_environment_are_banned_from_the_core(params string[] names)
+    {
+        var banned = Repository.Text("eng/BannedSymbols.txt").Split('\n').Select(l => l.Split(';')[0]).Where(l => l.Length > 2).Select(l => l[2..]).ToHashSet(StringComparer.Ordinal);
+        Assert.All(names, n => Assert.Contains(n, banned));
+        var targets = Repository.Text("Directory.Build.targets");
+        Assert.Contains("eng/BannedSymbols.txt", targets, StringComparison.Ordinal);
+        Assert.Contains("Microsoft.CodeAnalysis.BannedApiAnalyzers", targets, StringComparison.Ordinal);
+        Assert.Contains("'$(SafeconductCore)' == 'true'", targets, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static void No_part_of_the_core_switches_the_ban_off() =>
+        Assert.All(CoreSources(), s => Assert.False(Regex.IsMatch(s.Text, @"#pragma warning disable.*RS0030|SuppressMessage.*RS0030"), $"{s.Path} switches the ban off."));
+
+    [Fact]
+    public static void No_code_knows_the_worked_case()
+    {
+        var names = NamesOfTheCase();
+        Assert.Contains("eastern-aleppo", names);
+        Assert.Contains("Observatory", names);
+        var pattern = new Regex($@"(?<![\w-])(?:{string.Join('|', names.OrderByDescending(n => n.Length).Select(Regex.Escape))})(?![\w-])|ALP-", RegexOptions.CultureInvariant);
+        var found = Sources().SelectMany(s => pattern.Matches(s.Text).Select(m => $"{s.Path}: {m.Value}")).Distinct().ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData(@"\bTODO\b|\bFIXME\b|\bHACK\b|NotImplementedException", "unfinished work")]
+    [InlineData(@"\b(class|record|struct|interface|enum)\s+\w*(Manager|Helper|Helpers|Util|Utils|Utility|Data|Info)\b", "a name that says nothing")]
+    [InlineData(@"https?://\S*(nuget|npmjs|pypi|registry|artifactory|proxy\.golang)", "a registry host")]
+    [InlineData(@"(?m)^namespace [\w.]+\s*\{?\s*$", "a namespace that is not file-scoped")]
+    [InlineData(@"(?<![\w/])/(work|root|home)/", "a path of somebody's machine")]
+    [InlineData(@"\.Normalize\(", "string.Normalize, which depends on the machine's tables")]
+    public static void No_source_holds(string pattern, string what)
+    {
+        var found = Sources().Where(s => Regex.IsMatch(s.Text, pattern, RegexOptions.CultureInvariant)).Select(s => $"{s.Path}: {what}: {Regex.Match(s.Text, pattern).Value}").ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Fact]
+    public static void Every_public_type_says_what_it_means()
+    {
+        // Pages of a kind's small enums explain themselves member by member, so a summary on the type or on a member counts.
+        var type = new Regex(@"(?m)^public (?:sealed |static |abstract |readonly |partial )*(?:record struct|record class|record|class|struct|interface|enum) (\w+)");
+        var bare = new List<string>();
+        foreach (var (path, text) in Sources())
+        {
+            foreach (Match match in type.Matches(text))
+            {
+                if (!IsDocumented(text, match.Index))
+                {
+                    bare.Add($"{path}: {match.Groups[1].Value} has no summary.");
+                }
+            }
+        }
+
+        Assert.True(bare.Count == 0, string.Join('\n', bare));
+    }
+
+    private static bool IsDocumented(string text, int at)
+    {
+        foreach (var line in text[..at].Split('\n').Reverse().Skip(1))
+        {
+            var trimmed = line.TrimStart();
+            if (trimmed.StartsWith("///", StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            if (!trimmed.StartsWith('['))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static HashSet<string> NamesOfTheCase()
+    {
+        using var places = JsonDocument.Parse(Repository.Bytes("cases/aleppo-2016/places.geojson"));
+        var ids = places.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("properties").GetProperty("id").GetString()!).Where(id => id.Length > 6);
+        var speakers = Repository.Text("cases/aleppo-2016/statements.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("source").GetString()!)
+            .SelectMany(s => Regex.Matches(s, @"\p{Lu}[\p{L}'-]{4,}").Select(m => m.Value))
+            .Where(w => !OrdinaryWords.Contains(w));
+
+        // A time zone's own name ("Asia/Damascus") is no name of the case, and is written with a capital.
+        return [.. ids, .. speakers];
+    }
+
+    private static XDocument Project(string path) => XDocument.Load(path);
+
+    private static IEnumerable<(string Path, string Text)> Sources() => Repository.Files("src", "*.cs").Select(p => (p, Repository.Text(p)));
+
+    private static IEnumerable<(string Path, string Text)> CoreSources() => Sources().Where(s => Core.Contains(s.Path.Split('/')[1]));
+}
