@@ -212,8 +212,9 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
     {
         var scope = quantity.Scope;
         var direct = quantity.Measure is Measure.Left or Measure.Remaining or Measure.WishedToLeave;
-        var from = scope.From is { } f ? (direct ? " " : scope.To is null ? In(f) : " from ") + Place(f) : "";
-        var to = scope.To is { } t ? (quantity.Measure is Measure.Arrived or Measure.Recorded or Measure.Received or Measure.Delivered ? In(t) : " for ") + Place(t) : "";
+        var isOnTheMove = quantity.Measure is Measure.Arrived or Measure.Recorded or Measure.Received or Measure.Passed or Measure.Sent or Measure.Delivered or Measure.Displaced;
+        var from = scope.From is { } f ? (direct ? " " : scope.To is null || !isOnTheMove ? In(f) : " from ") + Place(f) : "";
+        var to = scope.To is { } t ? (quantity.Measure is Measure.Arrived or Measure.Recorded or Measure.Received or Measure.Delivered ? In(t) : isOnTheMove ? " to " : " for ") + Place(t) : "";
         var via = scope.Via is { } v && v != scope.From ? $" by {Place(v)}" : "";
         var batch = scope.Batch is { } b ? $" ({b.Replace('-', ' ')})" : "";
         return from + to + via + batch;

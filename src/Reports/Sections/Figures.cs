@@ -85,7 +85,9 @@ internal static class Figures
     private static Figure BestCut(IEnumerable<Figure> cuts)
     {
         var latestFirst = cuts.OrderByDescending(f => f.Quantity.Cut.Time.End.Date).ThenByDescending(f => f.PerSource.Count).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
-        return latestFirst.Find(f => f.PerSource.Count >= EnoughSources) ?? latestFirst.OrderByDescending(f => f.PerSource.Count).First();
+        // How many are inside now matters more than who else spoke of an earlier day.
+        var enough = latestFirst[0].Quantity.Cut.Kind is CutKind.At ? EnoughSources - 1 : EnoughSources;
+        return latestFirst.Find(f => f.PerSource.Count(r => r.Now.Count > 0) >= enough) ?? latestFirst.OrderByDescending(f => f.PerSource.Count).First();
     }
 
     /// <summary>A later running total replaces the earlier; other counts each stand for their own time.</summary>

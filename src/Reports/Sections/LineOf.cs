@@ -96,7 +96,7 @@ internal static class Events
     /// <summary>Kinds of event only: a day or a place would single somebody out.</summary>
     private static IReadOnlyList<Line> Witnesses(Teller teller, IReadOnlyList<Statement> accounts, Func<Statement, string> type) =>
     [
-        Line.Of("not shown"),
+        new([LineOf.Strong("Not shown")]),
         Line.Of("Not shown"),
         LineOf.Pieces(
             [new Piece.By(teller.Numbered(teller.Label(accounts[0].SaidBy), accounts.Count)), LineOf.Words(": ")],

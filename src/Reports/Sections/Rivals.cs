@@ -54,8 +54,25 @@ internal static class Rivals
         ]);
     }
 
-    private static long NumberOf(Teller teller, Dispute dispute, StatementId id) => FigureOf(teller, dispute)?.PerSource
-        .SelectMany(r => r.Now.Concat(r.Earlier)).Where(c => c.Id == id).Select(c => c.Bound.High ?? c.Bound.Low ?? 0).DefaultIfEmpty(0).Max() ?? 0;
+    private static long NumberOf(Teller teller, Dispute dispute, StatementId id) =>
+        BoundsOf(teller, dispute, id).Select(b => b.High ?? b.Low ?? 0).DefaultIfEmpty(0).Max();
+
+    /// <summary>What a statement says on the figure in dispute; it may count to another day and so stand in another figure's rows.</summary>
+    private static List<Bound> BoundsOf(Teller teller, Dispute dispute, StatementId id)
+    {
+        if (FigureOf(teller, dispute) is not { } figure)
+        {
+            return [];
+        }
+
+        var rows = figure.PerSource.SelectMany(r => r.Now.Concat(r.Earlier)).Where(c => c.Id == id).Select(c => c.Bound).Distinct().ToList();
+        return rows.Count > 0 ? rows :
+        [
+            .. (teller.Find(id)?.Claims() ?? []).OfType<Claim.Count>()
+                .Where(c => (c.Quantity.Measure, c.Quantity.Unit, c.Quantity.Category) == (figure.Quantity.Measure, figure.Quantity.Unit, figure.Quantity.Category))
+                .Select(c => c.Bound).Distinct(),
+        ];
+    }
 
     public static string Question(Teller teller, Dispute dispute)
     {
@@ -122,13 +139,8 @@ internal static class Rivals
     private static Figure? FigureOf(Teller teller, Dispute dispute) =>
         dispute.Figure is { } id ? teller.Figures.FirstOrDefault(f => f.Id == id) : null;
 
-    private static IEnumerable<Bound> Bounds(Teller teller, Dispute dispute)
-    {
-        var ids = dispute.Sides.SelectMany(s => s).ToHashSet();
-        return FigureOf(teller, dispute) is { } figure
-            ? figure.PerSource.SelectMany(r => r.Now.Concat(r.Earlier)).Where(c => ids.Contains(c.Id)).Select(c => c.Bound)
-            : [];
-    }
+    private static IEnumerable<Bound> Bounds(Teller teller, Dispute dispute) =>
+        dispute.Sides.SelectMany(s => s).SelectMany(id => BoundsOf(teller, dispute, id));
 
     private static Line Side(Teller teller, Dispute dispute, IReadOnlyList<StatementId> ids)
     {
@@ -146,10 +158,9 @@ internal static class Rivals
     /// <summary>The number where the dispute is about one, else the words; what a witness said in full stays in the room.</summary>
     private static string Position(Teller teller, Dispute dispute, Statement statement)
     {
-        var figure = FigureOf(teller, dispute);
-        var claims = figure?.PerSource.SelectMany(r => r.Now.Concat(r.Earlier)).Where(c => c.Id == statement.Id).ToList() ?? [];
-        return claims.Count > 0
-            ? string.Join("; ", claims.Select(c => teller.Words(c.Bound, figure!.Quantity.Unit, c.Id)).Distinct(StringComparer.Ordinal))
+        var bounds = BoundsOf(teller, dispute, statement.Id);
+        return bounds.Count > 0 && FigureOf(teller, dispute) is { } figure
+            ? string.Join("; ", bounds.Select(b => teller.Words(b, figure.Quantity.Unit, statement.Id)).Distinct(StringComparer.Ordinal))
             : teller.IsMerged(statement) ? "otherwise" : teller.Says(statement).TrimEnd('.');
     }
 }
