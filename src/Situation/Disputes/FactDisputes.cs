@@ -5,6 +5,7 @@ using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds.Control;
+using Safeconduct.Statements.Kinds.Incident;
 using Safeconduct.Statements.Kinds.Status;
 
 namespace Safeconduct.Situation.Disputes;
@@ -19,7 +20,23 @@ internal sealed class FactDisputes(Operation operation)
     {
         var events = binding.SelectMany(s => s.Claims().OfType<Claim.Happened>().Select(h => new EventSaid(s, h))).ToList();
         var states = binding.SelectMany(s => s.Claims().OfType<Claim.Holds>().Select(h => new StateOf(s, h))).ToList();
-        return Denied(events).Concat(Authors(events)).Concat(Rivals(states));
+        return Denied(events).Concat(Authors(events)).Concat(Rivals(states)).Concat(FoughtOver(states, events));
+    }
+
+    /// <summary>The fighting for an area said to be over, and fighting in it said of the same day.</summary>
+    private IEnumerable<Dispute> FoughtOver(IReadOnlyList<StateOf> states, IReadOnlyList<EventSaid> events)
+    {
+        var fighting = events.Where(e => e.Claim.Modality is Modality.Asserted && e.Claim.Event.Type == Token.Of(IncidentType.Fighting))
+            .ToLookup(e => (PlaceOf(e.Claim.Event.Scope), Day(e.Claim.Event.When.End)), e => e.Statement);
+        return states.Where(s => s.Claim.Modality is Modality.Asserted && s.Claim.Subject.Kind is SubjectKind.Area && Held(s.Claim.State).Extent == Token.Of(Extent.OperationFinished))
+            .GroupBy(s => (s.Claim.Subject.Place, Day(s.Claim.From.End)), s => s.Statement)
+            .Where(over => fighting.Contains(over.Key))
+            .Select(over => Dispute(
+                DisputeKind.Fact,
+                $"fact.fighting.{Id(over.Key.Place)}.{FigureNames.Day(over.Key.Item2)}",
+                [.. over],
+                [.. fighting[over.Key]],
+                $"Fighting, {Name(over.Key.Place)}, {FigureNames.Day(over.Key.Item2)}: finished according to {Names(over)}, going on according to {Names(fighting[over.Key])}."));
     }
 
     private IEnumerable<Dispute> Denied(IReadOnlyList<EventSaid> events) =>
@@ -39,20 +56,19 @@ internal sealed class FactDisputes(Operation operation)
     private IEnumerable<Dispute> Authors(IReadOnlyList<EventSaid> events)
     {
         foreach (var act in events.Where(e => e.Claim is { Modality: Modality.Asserted, Event.AllegedAuthor: not null })
-            .GroupBy(e => (e.Claim.Event.Type, Place: PlaceOf(e.Claim.Event.Scope), Day: Day(e.Claim.Event.When.End))))
+            .GroupBy(e => (Type: Shots(e.Claim.Event.Type), Place: PlaceOf(e.Claim.Event.Scope), Day: Day(e.Claim.Event.When.End))))
         {
-            var authors = AuthorsApart([.. act.GroupBy(e => e.Claim.Event.AllegedAuthor!, StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.Ordinal)]);
-            for (var i = 0; i < authors.Count; i++)
+            var positions = AuthorsApart(act);
+            for (var i = 0; i < positions.Count; i++)
             {
-                for (var j = i + 1; j < authors.Count; j++)
+                for (var j = i + 1; j < positions.Count; j++)
                 {
-                    var (one, other) = (authors[i], authors[j]);
                     yield return Dispute(
                         DisputeKind.Attribution,
                         $"attribution.{act.Key.Type}.{Id(act.Key.Place)}.{FigureNames.Day(act.Key.Day)}.{Shown.Number(i + 1)}-{Shown.Number(j + 1)}",
-                        one.Said,
-                        other.Said,
-                        $"{Sentence(act.Key.Type.Replace('-', ' '))}, {Name(act.Key.Place)}, {FigureNames.Day(act.Key.Day)}: attributed to {one.Author} by {Names(one.Said)}, to {other.Author} by {Names(other.Said)}.");
+                        [.. positions[i].Select(e => e.Statement)],
+                        [.. positions[j].Select(e => e.Statement)],
+                        $"{Sentence(act.Key.Type.Replace('-', ' '))}, {Name(act.Key.Place)}, {FigureNames.Day(act.Key.Day)}: attributed {Attributed(positions[i])}; and {Attributed(positions[j])}.");
                 }
             }
         }
@@ -115,37 +131,46 @@ internal sealed class FactDisputes(Operation operation)
         return new Dispute(id, isSelf ? DisputeKind.Self : kind, [Ids(one), Ids(other)], why, null, null);
     }
 
-    /// <summary>Authors that no word joins, each with those who name it; authors whose words overlap ("the group", "the group and another") are one position.</summary>
-    private static List<(string Author, IReadOnlyList<Statement> Said)> AuthorsApart(IReadOnlyList<IGrouping<string, EventSaid>> authors)
+    /// <summary>
+    /// Statements by the author they name; authors whose words overlap ("the group", "the group and another") are one position. A phrase that might mean the author of
+    /// more than one position takes no side.
+    /// </summary>
+    private static List<List<EventSaid>> AuthorsApart(IEnumerable<EventSaid> events)
     {
-        var apart = new List<(string Author, List<Statement> Said)>();
-        foreach (var author in authors)
+        var positions = new List<List<EventSaid>>();
+        foreach (var author in events.Where(e => AuthorWords.Any(Author(e))).GroupBy(Author, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(g => AuthorWords.OfManyParties(g.Key)).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
         {
-            if (!AuthorWords.Any(author.Key))
+            var same = positions.Where(p => p.Exists(e => AuthorWords.Overlap(Author(e), author.Key))).ToList();
+            if (same.Count == 0)
             {
-                continue;
+                positions.Add([.. author]);
             }
-
-            var same = apart.FindIndex(a => AuthorWords.Overlap(a.Author, author.Key));
-            if (same < 0)
+            else if (same.Count == 1)
             {
-                apart.Add((author.Key, [.. author.Select(e => e.Statement)]));
-            }
-            else
-            {
-                apart[same].Said.AddRange(author.Select(e => e.Statement));
+                same[0].AddRange(author);
             }
         }
 
-        return [.. apart.Select(a => (a.Author, (IReadOnlyList<Statement>)a.Said))];
+        return positions;
     }
+
+    private static string Author(EventSaid said) => said.Claim.Event.AllegedAuthor ?? "";
+
+    /// <summary>Each phrase with those who used it: nobody is made to name an author in another's words.</summary>
+    private static string Attributed(IEnumerable<EventSaid> said) =>
+        string.Join(", ", said.GroupBy(Author, StringComparer.OrdinalIgnoreCase).Select(g => $"to {g.Key} by {Names(g.Select(e => e.Statement))}"));
 
     /// <summary>A denial that names one agreement or convoy speaks of that one; a denial that names none, of any.</summary>
     private static bool MaySpeakOfOne(EventSaid denied, EventSaid asserted) =>
-        denied.Claim.Event.Scope.Batch is not { } one || asserted.Claim.Event.Scope.Batch is not { } other || AuthorWords.Overlap(one, other);
+        denied.Claim.Event.Scope.Batch is not { } one || asserted.Claim.Event.Scope.Batch is not { } other
+        || !AuthorWords.Any(one) || !AuthorWords.Any(other) || AuthorWords.Overlap(one, other);
 
     /// <summary>Announced, signed, described: to deny one is to deny that there is such an agreement.</summary>
     private static string Family(string type) => type.StartsWith("agreement-", StringComparison.Ordinal) ? "agreement" : type;
+
+    /// <summary>Shots and shots at a convoy may be one act in two words.</summary>
+    private static string Shots(string type) => type == Token.Of(IncidentType.FireOnConvoy) ? Token.Of(IncidentType.Shooting) : type;
 
     private static PlaceId? PlaceOf(Statements.Quantities.Scope scope) => scope.From ?? scope.Via ?? scope.To;
 
@@ -168,18 +193,38 @@ internal sealed class FactDisputes(Operation operation)
     private sealed record StateOf(Statement Statement, Claim.Holds Claim);
 }
 
-/// <summary>Whether two phrases may name one party. Words that any party could bear ("fighters", "armed groups") say nothing of which one is meant.</summary>
+/// <summary>
+/// Whether two phrases may name one party. Words that many parties could bear ("fighters", "armed groups") tell two parties apart only where both phrases have such words and share none of
+/// them: "fighters" may be the "opposition fighters", and is not the "government forces".
+/// </summary>
 internal static class AuthorWords
 {
-    private static readonly HashSet<string> OfAnyParty = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Small = new(StringComparer.Ordinal)
     {
-        "the", "a", "an", "and", "or", "of", "in", "by", "with", "its", "their", "other", "another", "some", "unnamed", "named", "side",
-        "group", "groups", "armed", "fighter", "fighters", "force", "forces", "troops", "soldiers", "army", "people", "men", "new", "agreement", "called", "it", "he",
+        "the", "a", "an", "and", "or", "of", "in", "by", "with", "its", "their", "other", "another", "some", "unnamed", "named", "side", "new", "called", "it", "he", "they", "agreement",
     };
 
-    public static bool Any(string phrase) => Of(phrase).Any();
+    private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
+    {
+        "group", "groups", "armed", "fighter", "fighters", "force", "forces", "troops", "soldiers", "army", "people", "men",
+    };
 
-    public static bool Overlap(string one, string other) => Of(one).Intersect(Of(other), StringComparer.Ordinal).Any();
+    public static bool Any(string phrase) => Of(phrase).Count > 0;
 
-    private static IEnumerable<string> Of(string phrase) => Token.Slug(phrase).Split('-', StringSplitOptions.RemoveEmptyEntries).Where(w => !OfAnyParty.Contains(w));
+    /// <summary>True where the phrase has only words that many parties could bear.</summary>
+    public static bool OfManyParties(string phrase) => Of(phrase).TrueForAll(Common.Contains);
+
+    public static bool Overlap(string one, string other)
+    {
+        var (first, second) = (Of(one), Of(other));
+        if (!first.TrueForAll(Common.Contains) && !second.TrueForAll(Common.Contains))
+        {
+            return first.Intersect(second, StringComparer.Ordinal).Any(w => !Common.Contains(w));
+        }
+
+        var (common, others) = (first.Where(Common.Contains).ToList(), second.Where(Common.Contains).ToList());
+        return common.Count == 0 || others.Count == 0 || common.Intersect(others, StringComparer.Ordinal).Any();
+    }
+
+    private static List<string> Of(string phrase) => [.. Token.Slug(phrase).Split('-', StringSplitOptions.RemoveEmptyEntries).Where(w => !Small.Contains(w))];
 }

@@ -69,7 +69,7 @@ internal static class FigureNames
 
     private static string Cut(FigureKey key) => key.Form switch
     {
-        CutForm.Closing => $"{Day(key.Start)}/end",
+        CutForm.Closing => $"{Day(key.Start)}/latest",
         CutForm.Total => $"{Day(key.Start)}/{Day(key.End)}",
         CutForm.During or CutForm.At => key.Start == key.End ? Day(key.End) : $"{Day(key.Start)}/{Day(key.End)}",
         _ => throw new InvalidOperationException(),
@@ -77,7 +77,7 @@ internal static class FigureNames
 
     private static string CutPhrase(FigureKey key) => key.Form switch
     {
-        CutForm.Closing => $"{Day(key.Start)} to the end, each source's latest total",
+        CutForm.Closing => $"from {Day(key.Start)}, each source's latest total",
         CutForm.Total => $"{Day(key.Start)} up to {Day(key.End)}",
         CutForm.During or CutForm.At => key.Start == key.End ? $"on {Day(key.End)}" : $"{Day(key.Start)} to {Day(key.End)}",
         _ => throw new InvalidOperationException(),

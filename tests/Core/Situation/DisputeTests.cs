@@ -120,6 +120,24 @@ public sealed class DisputeTests
         Assert.Equal(["S1 S3", "S2"], dispute.Sides.Select(s => s.Ids()).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("fighters", "government forces", false)]
+    [InlineData("fighters", "opposition fighters", true)]
+    [InlineData("armed men", "the Hill Brigade", true)]
+    [InlineData("the Hill Brigade", "the River Brigade", true)] // a word in common leaves it open
+    [InlineData("one named group", "the one named group and another", true)]
+    [InlineData("government-side armed groups", "armed opposition groups", false)]
+    public void Two_phrases_may_name_one_party_unless_their_words_tell_them_apart(string one, string other, bool same) =>
+        Assert.Equal(same, Say.Assessed(
+            Say.That("S1", "a", new Incident(IncidentType.Shooting, AllegedAuthor: one)),
+            Say.That("S2", "b", new Incident(IncidentType.FireOnConvoy, AllegedAuthor: other))).Disputes.Count == 0);
+
+    [Fact]
+    public void Fighting_said_to_be_over_and_going_on_by_one_source_is_a_dispute_with_itself() =>
+        Assert.Equal(DisputeKind.Self, Assert.Single(Say.Assessed(
+            Say.That("S1", "centre", new Control(Extent.OperationFinished)),
+            Say.That("S2", "centre", new Incident(IncidentType.Fighting))).Disputes).Kind);
+
     private static string Written(Assessed assessed) => string.Join(", ", assessed.Disputes
         .OrderByDescending(d => d.Amount).Select(d => $"{string.Join('|', d.Sides.Select(s => s.Ids()))}{(d.Amount is { } a ? $" {a}" : "")}"));
 }

@@ -188,7 +188,7 @@ public sealed class SpanTests
             Say.Total("S3", "un-and-sarc", Say.Bound("1200"), day: "2031-05-03"),
             Say.Total("S4", "un-and-sarc", Say.Bound("1300"), day: "2031-05-05"),
             Say.Total("S5", "minister", Say.Bound("40000"), day: "2031-05-05"));
-        var closing = assessed.Figure("left.people.all.old-city.2031-05-01/end.said");
+        var closing = assessed.Figure("left.people.all.old-city.2031-05-01/latest.said");
         Assert.Equal((1300, 40000), (closing.Low, closing.High));
         Assert.Equal("S4 S1 S5", string.Join(' ', closing.PerSource.SelectMany(r => r.Now).Select(c => c.Id.Value).OrderBy(i => i is "S4" ? 0 : 1).ThenBy(i => i, StringComparer.Ordinal)));
     }
