@@ -105,6 +105,9 @@ public sealed record Statement
 
     public Source SaidBy => Chain.SaidBy;
 
+    /// <summary>What is said with how it is said: "planned: at least 20 buses departed". A plan or a denial printed without its modality would read as a fact, so print this and not <see cref="Said"/> alone.</summary>
+    public string Wording => Modality is Modality.Asserted ? Said.ToString() : $"{Bytes.Token.Of(Modality)}: {Said}";
+
     public IEnumerable<StatementId> Linked(Relation relation) => Links.Where(l => l.Relation == relation).Select(l => l.To);
 
     /// <summary>The statement lowered to claims: what the kind says, then what the links say.</summary>

@@ -128,8 +128,8 @@ public static class GazetteerReader
         }
 
         var said = kind is null ? "The place has no kind" : $"'{Shown.Short(kind)}' is not a kind of place";
-        remarks.Add(new Problem("gazetteer.unknown-kind", $"{said}, so it is read as a point; the kinds are {string.Join(", ", Kinds.Keys)}.", at));
-        return PlaceKind.Point;
+        remarks.Add(new Problem("gazetteer.unknown-kind", $"{said}, so it is read as an area; the kinds are {string.Join(", ", Kinds.Keys)}.", at));
+        return PlaceKind.Area;
     }
 
     private static (PlaceId From, PlaceId To)? BetweenOf(JsonElement properties)

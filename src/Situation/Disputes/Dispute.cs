@@ -2,6 +2,7 @@ using Safeconduct.Statements;
 
 namespace Safeconduct.Situation.Disputes;
 
+/// <summary>What the two sides of a dispute differ over.</summary>
 public enum DisputeKind
 {
     /// <summary>Numbers that can't all be true of one quantity.</summary>

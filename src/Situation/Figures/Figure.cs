@@ -40,4 +40,5 @@ public sealed record SourceRow(Source Source, long? Low, long? High, IReadOnlyLi
 /// <param name="Including">Parts named inside it, or linked to it as parts: never added.</param>
 public sealed record ClaimShown(StatementId Id, Bound Bound, string? Words, IReadOnlyList<PartShown> Including);
 
+/// <summary>A part named inside a figure ("including"), with its own bound; never added to the whole.</summary>
 public sealed record PartShown(StatementId Id, Category Category, string? Group, Bound Bound);

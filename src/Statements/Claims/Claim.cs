@@ -49,6 +49,7 @@ public abstract record Claim
 /// <summary>What happened, where and when, and by whose alleged act. The type is a lower-case word or two with hyphens: <c>fire-on-convoy</c>.</summary>
 public sealed record Event(string Type, Scope Scope, TimeSpoken When, string? AllegedAuthor = null);
 
+/// <summary>What a state can be said of.</summary>
 public enum SubjectKind
 {
     Operation,
@@ -82,6 +83,7 @@ public enum Relation
     Assesses,
 }
 
+/// <summary>One statement pointing to another, and how it bears on it.</summary>
 public sealed record Link(Relation Relation, StatementId To);
 
 /// <summary>How the words stand to what they speak of.</summary>

@@ -1,5 +1,6 @@
 namespace Safeconduct.Statements.Places;
 
+/// <summary>What a place is to a movement: an area one leaves or reaches, a crossing or a route between areas, or a point.</summary>
 public enum PlaceKind
 {
     Area,

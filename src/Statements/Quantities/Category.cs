@@ -2,17 +2,22 @@ using System.Numerics;
 
 namespace Safeconduct.Statements.Quantities;
 
+/// <summary>In what standing a person is counted. "Civilian" and "fighter" are the source's words; staff stand below the line.</summary>
 public enum Standing { Civilian, Fighter, Detainee, Staff }
 
+/// <summary>Female or male, as counted; a count that does not say takes both.</summary>
 public enum Sex { Female, Male }
 
 /// <summary>Girls and boys are under 18.</summary>
 public enum AgeBand { Adult, Child }
 
+/// <summary>Wounded or sick, or not. Anybody may be wounded, fighters too.</summary>
 public enum Health { Well, WoundedOrSick }
 
+/// <summary>With whom a person travels, where it was said.</summary>
 public enum Company { Unstated, FamilyOfFighters, Unaccompanied }
 
+/// <summary>Types of vehicles; buses and ambulances are parts of all vehicles.</summary>
 public enum VehicleType { Bus, Ambulance, Truck, Private, Other }
 
 /// <summary>What the cells of a category are cells of.</summary>

@@ -18,6 +18,7 @@ public enum CutKind
     SinceStart,
 }
 
+/// <summary>Over which time a count runs, and the time it was said of.</summary>
 public sealed record Cut(CutKind Kind, TimeSpoken Time);
 
 /// <summary>How many of a unit, in a category, for a measure, in a scope, over a time. Two quantities are the same only when all five are.</summary>
@@ -58,15 +59,25 @@ public sealed record Counted
     /// <inheritdoc cref="Quantity.Group"/>
     public string? Group { get; }
 
-    /// <summary>"more than 9,500 people", "about 15 buses".</summary>
-    public override string ToString() => Unit switch
+    /// <summary>"more than 9,500 people", "about 15 buses", "no fighters", "hundreds of people".</summary>
+    public override string ToString() => $"{HowMany} {What}";
+
+    private string HowMany => Bound switch
     {
-        Unit.Bodies => $"{Bound} bodies",
-        Unit.Trips => $"{Bound} trips of {Category}",
-        Unit.Movements => $"{Bound} movements of {Category}",
-        Unit.Violations => $"{Bound} violations",
-        Unit.Tonnes => $"{Bound} tonnes",
-        Unit.People or Unit.Vehicles => $"{Bound} {Category}",
+        { Low: 0, High: 0 } => "no",
+        { VagueWord: { } word } when VagueWords.Floors.ContainsKey(word) => word + " of",
+        { IsNotKnown: true } => "an unknown number of",
         _ => Bound.ToString(),
+    };
+
+    private string What => Unit switch
+    {
+        Unit.Bodies => "bodies",
+        Unit.Trips => $"trips of {Category}",
+        Unit.Movements => $"movements of {Category}",
+        Unit.Violations => "violations",
+        Unit.Tonnes => "tonnes",
+        Unit.People or Unit.Vehicles => Category.ToString(),
+        _ => throw new InvalidOperationException(),
     };
 }

@@ -15,7 +15,11 @@ public enum TimePrecision
 /// <summary>One time as it was said: a minute with its offset, a day, or a month. Never more precise than the words.</summary>
 public sealed record Moment : IComparable<Moment>
 {
-    private static readonly OffsetDateTimePattern Timed = OffsetDateTimePattern.ExtendedIso;
+    /// <summary>RFC 3339: the offset always with its minutes, so that every reader of dates takes it.</summary>
+    private static readonly OffsetDateTimePattern Timed = OffsetDateTimePattern.Rfc3339;
+
+    /// <summary>Also taken: without seconds, and the short offset of ISO 8601 (+02).</summary>
+    private static readonly OffsetDateTimePattern[] AlsoRead = [OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>"), OffsetDateTimePattern.ExtendedIso];
 
     /// <exception cref="RefusedException"><c>time.not-a-time</c> for years outside 1900 to 2999: a slip of the pen, or of a clock.</exception>
     private Moment(LocalDate date, OffsetDateTime? at, TimePrecision precision)
@@ -49,7 +53,10 @@ public sealed record Moment : IComparable<Moment>
     public static Moment InMonth(LocalDate lastDay) =>
         new(lastDay.With(DateAdjusters.EndOfMonth), null, TimePrecision.Month);
 
-    public static Moment AtMinute(OffsetDateTime at) => new(at.Date, at, TimePrecision.Minute);
+    /// <exception cref="RefusedException"><c>time.offset</c> for an offset with seconds, which no clock in use has and RFC 3339 can't write.</exception>
+    public static Moment AtMinute(OffsetDateTime at) => at.Offset.Seconds % 60 == 0
+        ? new(at.Date, at, TimePrecision.Minute)
+        : throw new RefusedException("time.offset", "An offset from UTC has hours and minutes, and no seconds.");
 
     /// <summary>Reads <c>2016-12-16</c>, <c>2016-12</c> or <c>2016-12-16T13:45:00+02:00</c>.</summary>
     /// <exception cref="RefusedException"><c>time.not-a-time</c>, also for years outside 1900 to 2999.</exception>
@@ -66,13 +73,8 @@ public sealed record Moment : IComparable<Moment>
             return OnDay(day.Value);
         }
 
-        var timed = Timed.Parse(text);
-        if (!timed.Success)
-        {
-            timed = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>").Parse(text);
-        }
-
-        if (timed.Success && InRange(timed.Value.Date))
+        var timed = AlsoRead.Prepend(Timed).Select(p => p.Parse(text)).FirstOrDefault(r => r.Success);
+        if (timed is not null && InRange(timed.Value.Date))
         {
             return AtMinute(timed.Value);
         }

@@ -71,6 +71,7 @@ public static class BoundAndTimeTests
     [InlineData("2016-12", "2016-12", TimePrecision.Month)]
     [InlineData("2016-12-16T13:45:00+02:00", "2016-12-16T13:45:00+02:00", TimePrecision.Minute)]
     [InlineData("2016-12-16T13:45+02:00", "2016-12-16T13:45:00+02:00", TimePrecision.Minute)]
+    [InlineData("2016-12-16T13:45:07+02", "2016-12-16T13:45:07+02:00", TimePrecision.Minute)]
     [InlineData("2016-12-16T11:45Z", "2016-12-16T11:45:00Z", TimePrecision.Minute)]
     public static void A_moment_is_read_as_precisely_as_it_was_said(string text, string canonical, TimePrecision precision)
     {
@@ -90,6 +91,10 @@ public static class BoundAndTimeTests
     [InlineData("0016-12-16")]
     public static void What_is_no_moment_is_refused(string text) =>
         Assert.Equal($"'{text}' is not a day (2016-12-16), a month (2016-12) or a time with its offset (2016-12-16T13:45+02:00).", Assert.Throws<RefusedException>(() => Moment.Parse(text)).Message);
+
+    [Fact]
+    public static void An_offset_with_seconds_is_refused() =>
+        Assert.Equal("An offset from UTC has hours and minutes, and no seconds.", Assert.Throws<RefusedException>(() => Moment.Parse("2016-12-16T13:45:00+02:25:12")).Message);
 
     [Fact]
     public static void A_year_far_from_ours_is_refused() =>

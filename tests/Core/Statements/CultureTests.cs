@@ -29,7 +29,7 @@ public static class CultureTests
             for (var i = 0; i < 30; i++)
             {
                 var statement = random.Next(kind);
-                text.Append(Encoding.UTF8.GetString(StatementBytes.Write(statement))).Append('\n').Append(statement.Said).Append('\n').Append(statement.Measured).Append('\n');
+                text.Append(Encoding.UTF8.GetString(StatementBytes.Write(statement))).Append('\n').Append(statement.Wording).Append('\n').Append(statement.Measured).Append('\n');
                 text.AppendJoin('\n', statement.Claims().Select(ClaimText.Of)).Append('\n');
             }
         }

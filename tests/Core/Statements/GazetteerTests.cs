@@ -36,7 +36,7 @@ public static class GazetteerTests
 
     [Theory]
     [InlineData("", "gazetteer.not-json", "line 1, byte 0", "The gazetteer is not JSON; reading stopped here.")]
-    [InlineData("{\"type\":\n \"FeatureCollection\",,", "gazetteer.not-json", "line 2, byte 22", "The gazetteer is not JSON; reading stopped here.")]
+    [InlineData("{\"type\":\n \"FeatureCollection\",,", "gazetteer.not-json", "line 2, byte 21", "The gazetteer is not JSON; reading stopped here.")]
     [InlineData("[]", "gazetteer.not-a-collection", "", "A gazetteer is a GeoJSON object with \"type\": \"FeatureCollection\" and a list of \"features\".")]
     [InlineData("{\"type\":\"FeatureCollection\"}", "gazetteer.not-a-collection", "", "A gazetteer is a GeoJSON object with \"type\": \"FeatureCollection\" and a list of \"features\".")]
     public static void A_file_that_is_no_collection_is_refused(string text, string code, string place, string message) =>
@@ -72,10 +72,21 @@ public static class GazetteerTests
     public static void A_kind_of_place_that_is_not_known_is_remarked_and_the_places_are_kept()
     {
         var read = GazetteerReader.Read(Bytes(Collection("""{"type":"Feature","properties":{"id":"a","kind":"volcano"}}""")));
-        Assert.Equal(PlaceKind.Point, read.Value!.Find(new PlaceId("a"))!.Kind);
+        Assert.Equal(PlaceKind.Area, read.Value!.Find(new PlaceId("a"))!.Kind);
         var remark = Assert.Single(read.Problems);
         Assert.Equal(("gazetteer.unknown-kind", "features[0] (a)"), (remark.Code, remark.Place));
-        Assert.StartsWith("'volcano' is not a kind of place, so it is read as a point; the kinds are area, ", remark.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'volcano' is not a kind of place, so it is read as an area; the kinds are area, ", remark.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static void Half_a_character_and_a_map_instead_of_a_gazetteer_are_refused()
+    {
+        Assert.Equal(
+            new Problem("gazetteer.broken-text", "A text in the gazetteer is not whole UTF-8 (half a character); save the file again as UTF-8."),
+            Assert.Single(Refused(Collection("""{"type":"Feature","properties":{"id":"\ud800"}}"""))));
+        Assert.Equal(
+            new Problem("gazetteer.too-many", "A gazetteer has at most 50,000 features; this has 50,001.", "features"),
+            Assert.Single(Refused(Collection([.. Enumerable.Repeat("0", GazetteerReader.MostFeatures + 1)]))));
     }
 
     [Fact]

@@ -53,6 +53,11 @@ public static class KindPageTests
         Assert.DoesNotContain("```refused\n```", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public static void Every_folder_of_a_kind_is_in_the_catalogue() => Assert.Equal(
+        Catalogue.Kinds.Select(k => Path.GetFileNameWithoutExtension(PagePath(k.Name))).Order(StringComparer.Ordinal),
+        Directory.EnumerateDirectories(Repository.PathOf("src/Statements/Kinds")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal));
+
     /// <summary>Every example as a statement body, for other tests to draw on.</summary>
     public static IEnumerable<(string Kind, string Title, byte[] Body, bool IsRefused)> Examples() =>
         from kind in Catalogue.Kinds
@@ -99,7 +104,7 @@ public static class KindPageTests
         return Replace(
             Replace(section, "(?ms)^```claims\n.*?^```$", $"```claims\n{string.Join('\n', claims)}\n```"),
             @"(?m)^\*Reads:\*.*$",
-            $"*Reads:* {read.Value.Said}");
+            $"*Reads:* {read.Value.Wording}");
     }
 
     private static string Replace(string section, string pattern, string with) => Regex.Replace(section, pattern, _ => with);

@@ -5,6 +5,7 @@ using Safeconduct.Statements.Quantities;
 
 namespace Safeconduct.Statements.Kinds.Access;
 
+/// <summary>What became of the aid, the staff or the access spoken of.</summary>
 public enum AccessAct
 {
     Requested,

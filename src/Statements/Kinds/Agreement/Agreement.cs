@@ -5,6 +5,7 @@ using Safeconduct.Statements.Quantities;
 
 namespace Safeconduct.Statements.Kinds.Agreement;
 
+/// <summary>What was done with an agreement.</summary>
 public enum Act
 {
     Announced,

@@ -27,7 +27,7 @@ public sealed record Assessment(StatementId Of, string Reasons, Reliability? Rel
     public static Assessment Read(Fields f)
     {
         f.Only("of", "reasons", "reliability", "credibility", "verified_by");
-        return new(new StatementId(f.Text("of", 64)), f.Text("reasons", 2000), f.MaybeEnum<Reliability>("reliability"), f.MaybeWhole("credibility"), f.MaybeEnum<VerifiedBy>("verified_by"));
+        return new(new StatementId(f.Text("of", 64)), f.Text("reasons", 2000), ReliabilityOf(f), f.MaybeWhole("credibility"), f.MaybeEnum<VerifiedBy>("verified_by"));
     }
 
     public override void Check(Statement statement)
@@ -54,7 +54,7 @@ public sealed record Assessment(StatementId Of, string Reasons, Reliability? Rel
     {
         json.WriteString("of", Of.Value);
         json.WriteString("reasons", Reasons);
-        json.Write("reliability", Reliability);
+        json.Write("reliability", Reliability?.ToString());
         if (Credibility is { } credibility)
         {
             json.WriteNumber("credibility", credibility);
@@ -68,4 +68,11 @@ public sealed record Assessment(StatementId Of, string Reasons, Reliability? Rel
         Reliability is null && Credibility is null ? "" : $" {Reliability}{(Credibility is { } c ? Shown.Number(c) : "")}",
         VerifiedBy is { } by ? $", verified by {Token.Of(by).Replace('-', ' ')}" : "",
         $": {Reasons}");
+
+    // The scale is written in capitals wherever it is used, so it is here too.
+    private static Reliability? ReliabilityOf(Fields f) => f.MaybeText("reliability", 1) is not { } letter
+        ? null
+        : letter[0] is >= 'A' and <= 'F'
+            ? (Reliability)(letter[0] - 'A')
+            : throw new RefusedException("assessment.reliability", "Reliability is a letter from A (reliable) to F (can't be judged).", $"{f.Path}.reliability");
 }

@@ -5,6 +5,7 @@ using Safeconduct.Statements.Quantities;
 
 namespace Safeconduct.Statements.Kinds.Control;
 
+/// <summary>How much of an area or route is said to be held.</summary>
 public enum Extent
 {
     /// <summary>Held, with nothing said of how much.</summary>

@@ -5,6 +5,7 @@ using Safeconduct.Statements.Quantities;
 
 namespace Safeconduct.Statements.Kinds.Diplomacy;
 
+/// <summary>What kind of exchange between offices is spoken of.</summary>
 public enum DiplomaticAct
 {
     Talks,

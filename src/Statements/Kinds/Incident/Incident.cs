@@ -5,6 +5,7 @@ using Safeconduct.Statements.Quantities;
 
 namespace Safeconduct.Statements.Kinds.Incident;
 
+/// <summary>What is said to have happened, in terms that name no author and no motive.</summary>
 public enum IncidentType
 {
     FireOnConvoy,

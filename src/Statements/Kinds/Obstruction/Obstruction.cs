@@ -15,6 +15,7 @@ public enum Obstructed
     Aid,
 }
 
+/// <summary>How it was hindered.</summary>
 public enum Hindrance
 {
     Refused,

@@ -1,0 +1,38 @@
+using NodaTime;
+using Safeconduct.Intake.Gazetteers;
+using Safeconduct.Intake.StatementList;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Places;
+
+namespace Safeconduct.Cli.Operations;
+
+/// <summary>A statement list with what lies beside it: its places, its settings, its sources. Nothing here is recorded.</summary>
+internal sealed record StatementFile(ListReading Reading, Operation Operation, ReadOnlyMemory<byte>? Gazetteer, ReadOnlyMemory<byte>? Settings)
+{
+    public static StatementFile Read(string path, string? places, string? zone, Gazetteer? known = null)
+    {
+        var list = InputFile.Read(path);
+        var placesPath = places ?? InputFile.Beside(path, "places.geojson");
+        var gazetteerBytes = placesPath is null ? (ReadOnlyMemory<byte>?)null : InputFile.Read(placesPath);
+        var gazetteer = gazetteerBytes is { } g ? InputFile.Understood(GazetteerReader.Read(g), placesPath!) : known;
+        var settingsPath = InputFile.Beside(path, "operation.json");
+        var settings = settingsPath is null ? (ReadOnlyMemory<byte>?)null : InputFile.Read(settingsPath);
+        var declared = settings is { } s ? InputFile.Understood(OperationReader.Read(s, gazetteer ?? Statements.Places.Gazetteer.Empty), settingsPath!) : null;
+        var aliasesPath = InputFile.Beside(path, "sources.json");
+        var aliases = aliasesPath is null ? null : InputFile.Understood(SourceAliases.Read(InputFile.Read(aliasesPath)), aliasesPath);
+
+        var reading = StatementListReader.Read(list, gazetteer, aliases);
+        if (reading.Problems.Count > 0)
+        {
+            throw InputFile.AsRefusal(reading.Problems, path);
+        }
+
+        var clock = zone is not null ? Times.Zone(zone) : declared?.Zone ?? reading.LikelyZone;
+        var operation = new Operation(
+            declared?.Name ?? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "operation",
+            clock,
+            gazetteer ?? Statements.Places.Gazetteer.Empty,
+            declared?.TolerancePercent ?? Operation.UsualTolerancePercent);
+        return new StatementFile(reading, operation, gazetteerBytes, settings);
+    }
+}

@@ -1,0 +1,417 @@
+namespace Safeconduct.Record;
+
+/// <summary>How far an entry is safe. Further levels need witnesses, which this version does not have.</summary>
+public enum SafetyLevel
+{
+    /// <summary>In one place and durable there, not yet covered by a checkpoint.</summary>
+    Held,
+
+    /// <summary>Covered by a checkpoint that the operation's log has signed.</summary>
+    Logged,
+}
+
+/// <summary>What the founders agree on; keys and salt are added when the operation is founded.</summary>
+public sealed record CharterTerms(string Name, string TimeZone, IReadOnlyList<CharterParty> Parties)
+{
+    public string WitnessPolicy { get; init; } = "none";
+
+    public int MirrorDelayMinutes { get; init; }
+
+    public Hash? Gazetteer { get; init; }
+}
+
+/// <summary>The keys with which a record is written and opened, as the edge that guards them hands them in.</summary>
+/// <param name="Authority">Signs the charter, certificates and revocations.</param>
+/// <param name="Device">Signs what this device records.</param>
+/// <param name="Log">Signs checkpoints.</param>
+/// <param name="Bodies">Wraps the keys of bodies.</param>
+/// <param name="Entropy">Gives keys, nonces and salts.</param>
+public sealed record OperationKeys(IEntrySigner Authority, IEntrySigner Device, ICheckpointSigner Log, OperationKey Bodies, IEntropy Entropy);
+
+/// <summary>A body to be recorded.</summary>
+public sealed record NewBody(ReadOnlyMemory<byte> Text, string Media = "application/json");
+
+/// <summary>An entry to be recorded: its bodies, and the entries it stands on.</summary>
+public sealed record NewEntry(IReadOnlyList<NewBody> Bodies, EntryKind Kind = EntryKind.Statement, IReadOnlyList<EntryId>? Refs = null)
+{
+    /// <summary>A statement of one body.</summary>
+    public static NewEntry Statement(ReadOnlyMemory<byte> text, IReadOnlyList<EntryId>? refs = null) => new([new NewBody(text)], EntryKind.Statement, refs);
+}
+
+/// <summary>Where an entry went: given out only when it is durable.</summary>
+public sealed record Receipt(EntryIndex Index, EntryId Id, SafetyLevel Level);
+
+/// <summary>A body as it was read: opened, or why not.</summary>
+public sealed record BodyReading(BodyName Name, OpenedBody? Opened, Fault? Fault);
+
+/// <summary>An entry of the record with its bodies.</summary>
+public sealed record RecordedEntry(EntryIndex Index, Entry Entry, IReadOnlyList<BodyReading> Bodies)
+{
+    public EntryId Id => Entry.Id;
+}
+
+/// <summary>
+/// The log of one operation: the one place where entries get their order. Owns the store it is given. One thread at a time. Opening checks
+/// the record and finishes what a power cut left unfinished, by the same steps that every append takes.
+/// </summary>
+public sealed class OperationLog : IDisposable
+{
+    private const int ReadAtOnce = 1024;
+
+    private readonly IRecordStore store;
+    private readonly OperationKeys? keys;
+    private readonly MerkleTree tree;
+    private readonly Dictionary<Kid, (long NextSeq, EntryId? Head)> heads;
+    private readonly HashSet<Kid> certified;
+
+    private OperationLog(IRecordStore store, OperationKeys? keys, VerificationReport report)
+    {
+        (this.store, this.keys, Report, tree) = (store, keys, report, report.Tree);
+        (Operation, Charter) = (report.Operation!.Value, report.Charter!);
+        heads = report.Chains.ToDictionary(p => p.Key, p => (p.Value.NextSeq, p.Value.Head));
+        certified = [.. report.Chains.Values.Where(c => !c.IsRevoked).Select(c => c.Kid)];
+        Logged = report.Logged ?? TreeHead.Empty;
+    }
+
+    public OperationId Operation { get; }
+
+    public Charter Charter { get; }
+
+    /// <summary>The check that ran on opening.</summary>
+    public VerificationReport Report { get; }
+
+    public long Size => tree.Size;
+
+    public TreeHead Head => new(tree.Size, tree.Root);
+
+    /// <summary>The newest state the log has signed for.</summary>
+    public TreeHead Logged { get; private set; }
+
+    /// <summary>The newest checkpoint as it was signed.</summary>
+    public ReadOnlyMemory<byte>? Checkpoint => store.ReadCheckpoint();
+
+    /// <summary>Founds an operation in an empty store: charter, the certificate of the first device, first checkpoint.</summary>
+    /// <param name="deviceUntilUnixMs">Up to when the first device's key is certified.</param>
+    public static OperationLog Create(IRecordStore store, OperationKeys keys, CharterTerms terms, ClaimedTime at, long deviceUntilUnixMs)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(at);
+        if (store.Size > 0)
+        {
+            throw new RecordException("store.not-empty", "there is a record here already: found the operation in an empty folder");
+        }
+
+        var charter = Found(terms, keys).ToBytes();
+        var operation = Record.Charter.IdOf(charter);
+        var first = Sealing.LeaveOpen(charter, OpenJson.Media);
+        var certificate = Sealing.LeaveOpen(new Certificate(keys.Device.Kid, keys.Device.Key, at.UnixMs, deviceUntilUnixMs).ToBytes(), OpenJson.Media);
+        var entry0 = Entry.Sign(new EntryHeader(operation, 0, null, at, TreeHead.Empty, EntryKind.Charter, [first.Name]), keys.Authority);
+        var entry1 = Entry.Sign(new EntryHeader(operation, 1, entry0.Id, at, TreeHead.Empty, EntryKind.Key, [certificate.Name]), keys.Authority);
+        store.Append(0, BatchOf([entry0, entry1], [first, certificate]));
+        return Open(store, keys);
+    }
+
+    /// <summary>Opens a record for reading and, where keys are given, for writing. Refuses a record whose first entry is no charter, and keys of another operation.</summary>
+    public static OperationLog Open(IRecordStore store, OperationKeys? keys, VerificationScope? scope = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (store.Size == 0)
+        {
+            throw new RecordException("store.empty", "there is no operation here: found one first");
+        }
+
+        scope ??= new VerificationScope();
+        var report = Verifier.Verify(store, scope with { Key = scope.Key ?? keys?.Bodies });
+        if (report.Charter is null)
+        {
+            throw new RecordException("store.no-charter", $"entry 0 cannot be read as a charter: {(report.Findings.Count > 0 ? report.Findings[0].Message : "it is not readable")}");
+        }
+
+        if (keys is not null && !keys.Log.Key.Span.SequenceEqual(report.Charter.LogKey.Span))
+        {
+            throw new RecordException("store.other-operation", $"the keys given are not those of the operation recorded here, \"{report.Charter.Name}\"");
+        }
+
+        return new OperationLog(store, keys, ForgiveUnpublished(report, keys)).Recovered();
+    }
+
+    /// <summary>
+    /// Records entries in one act, in their order, signed by this device: after a power cut all of them are there or none. The receipts are
+    /// given out when all of them are durable.
+    /// </summary>
+    public IReadOnlyList<Receipt> Append(IReadOnlyList<NewEntry> entries, ClaimedTime at)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(at);
+        var writer = Writable();
+        if (!certified.Contains(writer.Device.Kid))
+        {
+            throw new RecordException("key.not-certified", $"the pseudonym {writer.Device.Kid} of this device has no standing certificate: certify it first");
+        }
+
+        var named = entries.FirstOrDefault(e => e.Kind is EntryKind.Charter or EntryKind.Key);
+        if (named is not null)
+        {
+            throw new RecordException("entry.kind", $"an entry of kind {named.Kind} is made by founding, certifying or revoking");
+        }
+
+        return Write(entries.Count == 0 ? [] : SealAll(entries, writer), writer.Device, at);
+    }
+
+    /// <summary>
+    /// Certifies the key of a device under a pseudonym, from one moment up to another. Where the device had a pseudonym before, the link
+    /// goes into a sealed body that the room alone can open.
+    /// </summary>
+    public Receipt Certify(Certificate certificate, ClaimedTime at, Kid? renews = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (heads.ContainsKey(certificate.Kid))
+        {
+            throw new RecordException("key.kid-reused", $"the pseudonym {certificate.Kid} is taken: draw a new one");
+        }
+
+        var writer = Writable();
+        var bodies = new List<StoredBody> { Sealing.LeaveOpen(certificate.ToBytes(), OpenJson.Media) };
+        if (renews is { } earlier)
+        {
+            var link = System.Text.Encoding.UTF8.GetBytes($$"""{"safeconduct":"renewal 1","earlier":"{{earlier}}"}""");
+            bodies.Add(Sealing.Seal(writer.Bodies, Operation, link, OpenJson.Media, writer.Entropy));
+        }
+
+        var receipt = Write([(EntryKind.Key, [], bodies)], writer.Authority, at)[0];
+        heads[certificate.Kid] = (0, null);
+        certified.Add(certificate.Kid);
+        return receipt;
+    }
+
+    /// <summary>Ends a pseudonym. What it signed stays; what arrives from it later is kept and marked.</summary>
+    public Receipt Revoke(Revocation revocation, ClaimedTime at)
+    {
+        ArgumentNullException.ThrowIfNull(revocation);
+        var writer = Writable();
+        var receipt = Write([(EntryKind.Key, [], [Sealing.LeaveOpen(revocation.ToBytes(), OpenJson.Media)])], writer.Authority, at)[0];
+        certified.Remove(revocation.Kid);
+        return receipt;
+    }
+
+    /// <summary>
+    /// Takes in entries that other devices signed, as they are. Each must be well formed, of this operation and signed by a certified key;
+    /// otherwise nothing is taken in and the refusal names the entry. Forks and gaps are taken in: they are evidence.
+    /// </summary>
+    public IReadOnlyList<Receipt> Admit(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var writer = Writable();
+        using var check = new SignatureCheck();
+        var entries = batch.Entries.Select((bytes, place) => Admissible(bytes, place, check)).ToList();
+        return Store(entries, batch, writer);
+    }
+
+    /// <summary>All entries in the record's order, with the bodies that the key given opens.</summary>
+    public IEnumerable<RecordedEntry> ReadAll(OperationKey? key = null)
+    {
+        var bodies = key ?? keys?.Bodies;
+        for (long first = 0; first < Size; first += ReadAtOnce)
+        {
+            var chunk = store.Read(new EntryIndex(first), ReadAtOnce);
+            for (var i = 0; i < chunk.Count; i++)
+            {
+                // What cannot be read stands in the report of the check; it is no entry that anybody could show.
+                if (Entry.Read(chunk[i], out _) is { } entry)
+                {
+                    yield return new RecordedEntry(new EntryIndex(first + i), entry, [.. entry.Header.Bodies.Select(b => ReadBody(b, bodies))]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The hashes that show an entry to be in the newest state the log has signed for.</summary>
+    public IReadOnlyList<Hash> Inclusion(EntryIndex index) => tree.Inclusion(index, Logged.Size);
+
+    /// <summary>The store, for whoever writes a bundle from it.</summary>
+    public IRecordSource Source => store;
+
+    public MerkleTree Tree => tree;
+
+    public void Dispose() => store.Dispose();
+
+    private static Charter Found(CharterTerms terms, OperationKeys keys)
+    {
+        Span<byte> salt = stackalloc byte[16];
+        keys.Entropy.Fill(salt);
+        return new Charter
+        {
+            Name = terms.Name,
+            TimeZone = terms.TimeZone,
+            Parties = terms.Parties,
+            AuthorityKid = keys.Authority.Kid,
+            AuthorityKey = keys.Authority.Key,
+            LogKey = keys.Log.Key,
+            WitnessPolicy = terms.WitnessPolicy,
+            MirrorDelayMinutes = terms.MirrorDelayMinutes,
+            Gazetteer = terms.Gazetteer,
+            Salt = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(salt),
+        };
+    }
+
+    // A record that was founded but whose first checkpoint the power cut is whole: the writer signs it now. With a checkpoint missing from a
+    // longer record something was taken away, and the finding stays.
+    private static VerificationReport ForgiveUnpublished(VerificationReport report, OperationKeys? keys) =>
+        keys is null || report.Tree.Size > 2 ? report : report with { Findings = [.. report.Findings.Where(f => f.Code != "checkpoint.missing")] };
+
+    private OperationLog Recovered()
+    {
+        if (keys is not null && !Report.IsRefuted && Logged.Size < Size)
+        {
+            Publish(keys);
+        }
+
+        return this;
+    }
+
+    private OperationKeys Writable()
+    {
+        if (keys is null)
+        {
+            throw new RecordException("store.no-keys", "the record was opened for reading: give the operation's keys to write");
+        }
+
+        if (Report.IsRefuted)
+        {
+            var first = Report.Findings.First(f => f.Weight == FindingWeight.Refutes);
+            throw new RecordException("store.damaged", $"the record does not stand up to its check ({first}): nothing is added to it");
+        }
+
+        return keys;
+    }
+
+    private (EntryKind Kind, IReadOnlyList<EntryId> Refs, IReadOnlyList<StoredBody> Bodies)[] SealAll(IReadOnlyList<NewEntry> entries, OperationKeys writer)
+    {
+        var ready = new (EntryKind, IReadOnlyList<EntryId>, IReadOnlyList<StoredBody>)[entries.Count];
+        Parallel.For(0, entries.Count, i => ready[i] = (entries[i].Kind, entries[i].Refs ?? [],
+            [.. entries[i].Bodies.Select(b => Sealing.Seal(writer.Bodies, Operation, b.Text.Span, b.Media, writer.Entropy))]));
+        return ready;
+    }
+
+    private IReadOnlyList<Receipt> Write((EntryKind Kind, IReadOnlyList<EntryId> Refs, IReadOnlyList<StoredBody> Bodies)[] ready, IEntrySigner signer, ClaimedTime at)
+    {
+        if (ready.Length == 0)
+        {
+            return [];
+        }
+
+        var (seq, prev) = heads.GetValueOrDefault(signer.Kid);
+        var seen = Head;
+        var entries = new List<Entry>(ready.Length);
+        foreach (var (kind, refs, bodies) in ready)
+        {
+            var header = new EntryHeader(Operation, seq++, prev, at, seen, kind, [.. bodies.Select(b => b.Name)], refs);
+            entries.Add(Entry.Sign(header, signer));
+            prev = entries[^1].Id;
+        }
+
+        return Store(entries, BatchOf(entries, ready.SelectMany(r => r.Bodies)), Writable());
+    }
+
+    // The order of a record's life: durable first, then the receipt, then what the log publishes. If the publishing fails the entries are
+    // held and the store is stopped; opening it again publishes them.
+    private List<Receipt> Store(IReadOnlyList<Entry> entries, Batch batch, OperationKeys writer)
+    {
+        var first = Size;
+        store.Append(first, batch);
+        foreach (var entry in entries)
+        {
+            tree.Add(entry.Leaf);
+            var (next, head) = heads.GetValueOrDefault(entry.Kid);
+            heads[entry.Kid] = entry.Header.Seq >= next ? (entry.Header.Seq + 1, entry.Id) : (next, head);
+        }
+
+        var level = TryPublish(writer) ? SafetyLevel.Logged : SafetyLevel.Held;
+        return [.. entries.Select((e, i) => new Receipt(new EntryIndex(first + i), e.Id, level))];
+    }
+
+    private bool TryPublish(OperationKeys writer)
+    {
+        try
+        {
+            Publish(writer);
+            return true;
+        }
+        catch (RecordException)
+        {
+            return false;
+        }
+    }
+
+    private void Publish(OperationKeys writer)
+    {
+        var head = Head;
+        store.ReplaceCheckpoint(head.Size, new Checkpoint(Operation, head).Sign(writer.Log));
+        Logged = head;
+    }
+
+    private Entry Admissible(ReadOnlyMemory<byte> bytes, int place, SignatureCheck check)
+    {
+        var entry = Entry.Read(bytes, out var fault) ?? throw Refusal(fault!.Value.Code, fault.Value.Message, place);
+        if (entry.Header.Operation != Operation)
+        {
+            throw Refusal("entry.other-operation", "it was signed for another operation", place);
+        }
+
+        if (entry.Header.Kind is EntryKind.Charter or EntryKind.Key)
+        {
+            throw Refusal("entry.kind", "charters, certificates and revocations are made here and not taken in", place);
+        }
+
+        if (entry.Header.Seen.Size > Size || tree.RootAt(entry.Header.Seen.Size) != entry.Header.Seen.Root)
+        {
+            throw Refusal("entry.seen-other-log", "its signer had seen another log than this one", place);
+        }
+
+        if (!Report.Chains.TryGetValue(entry.Kid, out var chain) && !certified.Contains(entry.Kid))
+        {
+            throw Refusal("entry.kid-unknown", $"no certificate for the pseudonym {entry.Kid} is in the record", place);
+        }
+
+        var key = chain?.Key ?? CertifiedKey(entry.Kid);
+        return check.IsValid(entry.Kid, key, entry.Id.Hash, entry.Signature) ? entry : throw Refusal("entry.signature", "its signature is not valid", place);
+    }
+
+    // For a pseudonym certified since opening: its certificate is in the record.
+    private SigningKey CertifiedKey(Kid kid) => ReadAll()
+        .Where(e => e.Entry.Header.Kind == EntryKind.Key && e.Bodies[0].Opened is not null)
+        .Select(e => KeyMatter.Read(e.Bodies[0].Opened!.Text).Certificate)
+        .First(c => c?.Kid == kid)!.Key;
+
+    private static RecordException Refusal(string code, string message, int place) =>
+        new(code, FormattableString.Invariant($"entry {place} of those handed in cannot be taken in, and so none was: {message}"));
+
+    private BodyReading ReadBody(BodyName name, OperationKey? key)
+    {
+        if (store.FindBlob(name.Blob) is not { } blob)
+        {
+            return new BodyReading(name, null, new Fault("blob.missing", "the blob is not here"));
+        }
+
+        Fault? fault;
+        if (!name.IsSealed)
+        {
+            return new BodyReading(name, Sealing.ReadOpen(name, blob, out fault), fault);
+        }
+
+        if (key is null || store.FindWrappedKey(name.Key) is not { } wrapped)
+        {
+            return new BodyReading(name, null, new Fault("key.missing", "there is no key to open the body"));
+        }
+
+        return new BodyReading(name, Sealing.Open(key, Operation, name, blob.Span, wrapped.Span, out fault), fault);
+    }
+
+    private static Batch BatchOf(IReadOnlyList<Entry> entries, IEnumerable<StoredBody> bodies)
+    {
+        var stored = bodies.ToList();
+        return new Batch([.. entries.Select(e => e.Bytes)], [.. stored.Select(b => (b.Name.Blob, b.Blob))], [.. stored.Where(b => b.Name.IsSealed).Select(b => (b.Name.Key, b.WrappedKey))]);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Numerics;
+using System.Text;
+using Safeconduct.Record;
+using Safeconduct.Storage.Files;
+using Safeconduct.Storage.Memory;
+
+namespace Safeconduct.Tests.Storage;
+
+/// <summary>A record or bundle as files, and what every checker must say of it: a code, or null where all is well.</summary>
+public sealed record TamperedLog(string Name, string? Code, FindingWeight Weight, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files)
+{
+    public void WriteTo(string folder)
+    {
+        foreach (var (path, bytes) in Files)
+        {
+            var full = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllBytes(full, bytes.ToArray());
+        }
+    }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Good and tampered records, made anew with fresh keys: for our checker, and for every other.</summary>
+public static class TamperedLogs
+{
+    private static readonly OperationKeys Keys = Founding.Keys(11);
+
+    /// <summary>The key that opens the bodies of every store made here.</summary>
+    public static OperationKey BodiesKey => Keys.Bodies;
+
+    /// <summary>Bundles: checked without any secret.</summary>
+    public static IEnumerable<TamperedLog> Bundles()
+    {
+        var good = BundleOf(Good());
+        yield return Is("good", null, good);
+        yield return Is("body-withheld", null, BundleOf(Good(), (e, _) => e.Index.Value % 3 != 0));
+        yield return Is("longer-than-a-tile", null, BundleOf(Good(300)));
+        yield return Is("photograph", null, BundleOf(WithPhotograph()));
+        yield return Is("entry-flipped", "tile.differs", Flipped(good, "log/tile/entries/000.p/8", 400));
+        yield return Is("tile-flipped", "tile.differs", Flipped(good, "log/tile/0/000.p/8", 40));
+        yield return Is("tile-missing", "tile.missing", Without(good, "log/tile/0/000.p/8"));
+        yield return Is("entries-missing", "tile.missing", Without(good, "log/tile/entries/000.p/8"));
+        yield return Is("checkpoint-root-flipped", "note.signature", Flipped(good, "log/checkpoint", 82));
+        yield return Is("checkpoint-missing", "checkpoint.missing", Without(good, "log/checkpoint"));
+        yield return Is("manifest-flipped", "bundle.manifest", Flipped(good, "MANIFEST", 120));
+        yield return Is("manifest-missing", "bundle.manifest", Without(good, "MANIFEST"));
+        yield return Is("file-added", "file.unknown", With(good, "notes.txt", "hello"u8.ToArray()));
+        yield return Is("text-changed", "body.other-text", Replaced(good, "opened/000.jsonl", "\\\"people\\\":3", "\\\"people\\\":8"));
+        yield return Is("text-removed", "bundle.counts", Replaced(good, "opened/000.jsonl", "{\"entry\":7", null));
+        yield return Is("chain-changed", "bundle.derived-differs", Flipped(good, $"chains/{Keys.Device.Kid}", 0));
+        foreach (var (name, code, weight, store) in Forged())
+        {
+            yield return new TamperedLog(name, code, weight, BundleOf(store));
+        }
+    }
+
+    /// <summary>Stores of plain files.</summary>
+    public static IEnumerable<TamperedLog> Stores()
+    {
+        var good = StoreOf(Good());
+        yield return Is("good", null, good);
+        yield return Is("entry-flipped", "journal.frame-differs", Flipped(good, "journal/000000", 150));
+        yield return Is("blob-flipped", "blob.differs", Flipped(good, "journal/000000", good["journal/000000"].Length - 5));
+        yield return Is("tile-flipped", "tile.differs", Flipped(good, "tile/0/000.p/8", 40));
+        yield return Is("bundle-of-entries-flipped", "tile.differs", Flipped(good, "tile/entries/000.p/8", 400));
+        yield return Is("tile-missing", "tile.missing", Without(good, "tile/0/000.p/8"));
+        yield return Is("checkpoint-root-flipped", "note.signature", Flipped(good, "checkpoint", 82));
+        yield return Is("checkpoint-missing", "checkpoint.missing", Without(good, "checkpoint"));
+        yield return Is("journal-cut", "journal.torn", With(good, "journal/000000", good["journal/000000"][..^9].ToArray()));
+        yield return Is("journal-missing", "charter.missing", Without(good, "journal/000000"));
+        yield return Is("file-added", "file.unknown", With(good, "notes.txt", "hello"u8.ToArray()));
+        yield return Is("other-text", "body.other-text", StoreOf(OtherText()));
+        foreach (var (name, code, weight, store) in Forged())
+        {
+            yield return new TamperedLog(name, code, weight, StoreOf(store));
+        }
+    }
+
+    // Records a dishonest device or log could make itself, with signatures and roots in order.
+    private static IEnumerable<(string Name, string Code, FindingWeight Weight, MemoryStore Store)> Forged()
+    {
+        var good = Good();
+        var entries = EntriesOf(good);
+        yield return ("entries-swapped", "log.root-differs", FindingWeight.Refutes, Rebuilt(good, [entries[0], entries[1], entries[3], entries[2], .. entries.Skip(4)], sign: false));
+        yield return ("entry-dropped", "chain.gap", FindingWeight.Notable, Rebuilt(good, [.. entries.Take(4), .. entries.Skip(5)], sign: true));
+        yield return ("fork", "chain.fork", FindingWeight.Notable, Rebuilt(good, [.. entries, Again(entries[5], 99)], sign: true));
+        yield return ("high-s", "entry.high-s", FindingWeight.Refutes, Rebuilt(good, [.. entries.Take(7), HighS(entries[7])], sign: true));
+        yield return ("signature-wrong", "entry.signature", FindingWeight.Refutes, Rebuilt(good, [.. entries.Take(7), SignatureOf(entries[7], entries[6])], sign: true));
+        yield return ("cbor-not-shortest", "cbor.non-shortest", FindingWeight.Refutes, Rebuilt(good, [.. entries.Take(7), NotShortest(entries[7])], sign: true));
+        yield return ("kid-unknown", "entry.kid-unknown", FindingWeight.Refutes, Rebuilt(good, [.. entries, ByStranger(entries[7])], sign: true));
+        yield return ("entry-twice", "entry.twice", FindingWeight.Refutes, Rebuilt(good, [.. entries, entries[7]], sign: true));
+    }
+
+    private static TamperedLog Is(string name, string? code, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        new(name, code, FindingWeight.Refutes, files);
+
+    private static MemoryStore Good(int statements = 6)
+    {
+        var store = new MemoryStore();
+        using var log = Founding.Found(store, Keys);
+        log.Append(Founding.Sayings(0, statements), Founding.At);
+        return store;
+    }
+
+    private static MemoryStore WithPhotograph()
+    {
+        var store = new MemoryStore();
+        using var log = Founding.Found(store, Keys);
+        log.Append([new NewEntry([new NewBody("{\"kind\":\"photograph\"}"u8.ToArray()), new NewBody(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 1, 2 }, "image/jpeg")], EntryKind.Document)], Founding.At);
+        return store;
+    }
+
+    private static MemoryStore OtherText()
+    {
+        var store = Good();
+        using var log = OperationLog.Open(store, Keys);
+        var said = Sealing.Seal(Keys.Bodies, log.Operation, "{\"people\":3}"u8, "application/json", Keys.Entropy);
+        var lie = new BodyName(said.Name.Blob, said.Name.Length, Hash.Of("another text"u8), said.Name.Key, said.Name.Media);
+        var entry = Entry.Sign(new EntryHeader(log.Operation, 6, EntriesOf(store)[7].Id, Founding.At, log.Head, EntryKind.Statement, [lie]), Keys.Device);
+        store.Append(8, new Batch([entry.Bytes], [(lie.Blob, said.Blob)], [(lie.Key, said.WrappedKey)]));
+        SignFor(store, log.Operation);
+        return store;
+    }
+
+    private static List<Entry> EntriesOf(MemoryStore store) => [.. store.Read(new EntryIndex(0), int.MaxValue).Select(e => Entry.Read(e, out _)!)];
+
+    private static MemoryStore Rebuilt(MemoryStore from, IReadOnlyList<Entry> entries, bool sign)
+    {
+        var store = new MemoryStore();
+        var named = entries.SelectMany(e => e.Header.Bodies).ToList();
+        store.Append(0, new Batch([.. entries.Select(e => e.Bytes)],
+            [.. named.DistinctBy(b => b.Blob).Select(b => (b.Blob, from.FindBlob(b.Blob)!.Value))],
+            [.. named.Where(b => b.IsSealed).DistinctBy(b => b.Key).Select(b => (b.Key, from.FindWrappedKey(b.Key)!.Value))]));
+        if (sign)
+        {
+            SignFor(store, entries[0].Header.Operation);
+        }
+        else
+        {
+            store.ReplaceCheckpoint(store.Size, from.ReadCheckpoint()!.Value);
+        }
+
+        return store;
+    }
+
+    private static void SignFor(MemoryStore store, OperationId operation)
+    {
+        var tree = new MerkleTree();
+        foreach (var entry in store.Read(new EntryIndex(0), int.MaxValue))
+        {
+            tree.Add(MerkleTree.LeafOf(entry.Span));
+        }
+
+        store.ReplaceCheckpoint(tree.Size, new Checkpoint(operation, new TreeHead(tree.Size, tree.Root)).Sign(Keys.Log));
+    }
+
+    private static Entry Again(Entry entry, long claimedLater)
+    {
+        var h = entry.Header;
+        return Entry.Sign(new EntryHeader(h.Operation, h.Seq, h.Prev, new ClaimedTime(h.Claimed.UnixMs + claimedLater, h.Claimed.Source), h.Seen, h.Kind, h.Bodies, h.Refs, h.Met), Keys.Device);
+    }
+
+    private static Entry ByStranger(Entry entry) => Entry.Sign(entry.Header, Founding.Keys(77).Device);
+
+    private static Entry HighS(Entry entry)
+    {
+        var bytes = entry.Bytes.ToArray();
+        var order = new BigInteger(Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"), true, true);
+        var high = (order - new BigInteger(bytes.AsSpan(bytes.Length - 32), true, true)).ToByteArray(true, true);
+        bytes.AsSpan(bytes.Length - 32).Clear();
+        high.CopyTo(bytes, bytes.Length - high.Length);
+        return Unread(entry, bytes);
+    }
+
+    private static Entry SignatureOf(Entry entry, Entry other) => Unread(entry, [.. entry.Bytes.Span[..^64], .. other.Signature]);
+
+    // The payload's length takes two bytes; here it takes four.
+    private static Entry NotShortest(Entry entry)
+    {
+        var bytes = entry.Bytes.Span;
+        var at = 2 + 22 + 1;
+        return Unread(entry, [.. bytes[..at], 0x5A, 0, 0, .. bytes[(at + 1)..]]);
+    }
+
+    // An entry that our reader refuses can still be stored by somebody who does not use it.
+    private static Entry Unread(Entry like, byte[] bytes) => new(bytes, like.Id, like.Kid, like.Header);
+
+    private static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> BundleOf(MemoryStore store, Func<RecordedEntry, int, bool>? include = null)
+    {
+        using var log = OperationLog.Open(store, Keys);
+        return Bundle.Write(log, Keys.Log, include).ToDictionary(f => f.Path, f => f.Bytes, StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> StoreOf(MemoryStore store)
+    {
+        var disk = new SimulatedDisk();
+        using (var files = FilesStore.Open(disk))
+        {
+            var entries = store.Read(new EntryIndex(0), int.MaxValue);
+            var named = entries.SelectMany(e => Entry.Read(e, out _)?.Header.Bodies ?? []).ToList();
+            files.Append(0, new Batch(entries,
+                [.. named.DistinctBy(b => b.Blob).Select(b => (b.Blob, store.FindBlob(b.Blob)!.Value))],
+                [.. named.Where(b => b.IsSealed).DistinctBy(b => b.Key).Select(b => (b.Key, store.FindWrappedKey(b.Key)!.Value))]));
+            files.ReplaceCheckpoint(files.Size, store.ReadCheckpoint()!.Value);
+        }
+
+        return disk.List().ToDictionary(p => p, p => (ReadOnlyMemory<byte>)disk.Get(p), StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> Flipped(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path, int at)
+    {
+        var bytes = files[path].ToArray();
+        bytes[at] ^= 1;
+        return With(files, path, bytes);
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> With(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path, byte[] bytes) =>
+        new(files, StringComparer.Ordinal) { [path] = bytes };
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> Without(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path) =>
+        new(files.Where(f => f.Key != path), StringComparer.Ordinal);
+
+    // Replaces a text, or drops the lines that begin with it.
+    private static Dictionary<string, ReadOnlyMemory<byte>> Replaced(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path, string text, string? by)
+    {
+        var whole = Encoding.UTF8.GetString(files[path].Span);
+        var changed = by is null ? string.Join('\n', whole.Split('\n').Where(l => !l.StartsWith(text, StringComparison.Ordinal))) : whole.Replace(text, by, StringComparison.Ordinal);
+        return With(files, path, Encoding.UTF8.GetBytes(changed));
+    }
+}
