@@ -4,7 +4,7 @@ using System.Text.Json;
 using Safeconduct.Reports;
 using Xunit;
 
-namespace Safeconduct.Tests.Core.Reports;
+namespace Safeconduct.Tests.Reports;
 
 public class AssessmentJsonTests
 {

@@ -25,7 +25,7 @@ using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
 using Act = Safeconduct.Statements.Kinds.Agreement.Act;
 
-namespace Safeconduct.Tests.Core.Reports;
+namespace Safeconduct.Tests.Reports;
 
 /// <summary>An invented evacuation of an invented town, with everything a report must carry: rivals, parts, copies, a revision, a withdrawal, a witness, a room-only line, hostile text.</summary>
 internal static class Scene

@@ -13,7 +13,7 @@ using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Quantities;
 using Xunit;
 
-namespace Safeconduct.Tests.Core.Reports;
+namespace Safeconduct.Tests.Reports;
 
 public class SituationReportTests
 {
