@@ -1,0 +1,35 @@
+using NodaTime;
+using Safeconduct.Statements;
+
+namespace Safeconduct.Reports;
+
+/// <summary>What the person who composes a report decides; everything else follows from the statements.</summary>
+/// <param name="Reference">As the operation numbers its reports: "XYZ/SR/02".</param>
+/// <param name="CutOff">Nothing known later is in the report.</param>
+/// <param name="Audience">Who it is for. Nothing is said to be public unless somebody says so.</param>
+public sealed record ReportSettings(string Reference, string Title, Instant CutOff, Audience Audience = Audience.Room)
+{
+    /// <summary>The clock that times are printed on; the operation's where null.</summary>
+    public DateTimeZone? Zone { get; init; }
+
+    /// <summary>Where the reporting period begins; events of before are counted, not listed. Null: the whole record.</summary>
+    public Instant? PeriodStart { get; init; }
+
+    /// <summary>The report that this one corrects.</summary>
+    public string? Corrects { get; init; }
+
+    /// <summary>A remark for the foot of each page: "worked example on public statements".</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>Statements that may not be shown to the audience, from <see cref="Edition.Of"/>: the report says how many, never what.</summary>
+    public int Withheld { get; init; }
+
+    /// <summary>Statements about convoys that may still be under way, or a watch that is not yet past: held until later, and counted.</summary>
+    public int HeldBack { get; init; }
+
+    /// <summary>How long after the time spoken of nothing about a convoy leaves the room. The charter sets it.</summary>
+    public Duration ConvoyDelay { get; init; } = Duration.FromHours(24);
+
+    /// <summary>In the public edition a count of people below this, in words that nobody published, prints as "fewer than".</summary>
+    public int SmallCellsBelow { get; init; } = 5;
+}

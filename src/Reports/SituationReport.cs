@@ -1,0 +1,104 @@
+using NodaTime;
+using Safeconduct.Reports.Sections;
+using Safeconduct.Situation;
+using Safeconduct.Statements;
+
+namespace Safeconduct.Reports;
+
+/// <summary>
+/// Composes a situation report from what was concluded. It adds no conclusion of its own: it chooses what stands first, words it, and cites. The same
+/// arguments give the same document, on any machine and in any culture.
+/// </summary>
+public static class SituationReport
+{
+    /// <param name="now">Concluded from the statements that <see cref="Edition.Of"/> allows for the audience, as of the cut-off.</param>
+    /// <param name="before">The same as of the last report, or null: then nothing is compared.</param>
+    /// <exception cref="RefusedException">
+    /// <c>report.not-for-audience</c>, <c>report.held-back</c>, <c>report.lens-outside-room</c>, <c>report.after-cut-off</c>, <c>report.no-reference</c>.
+    /// </exception>
+    public static Sitrep Compose(Assessed now, Assessed? before, ReportSettings settings)
+    {
+        if (string.IsNullOrWhiteSpace(settings.Reference) || string.IsNullOrWhiteSpace(settings.Title))
+        {
+            throw new RefusedException("report.no-reference", "A report needs a reference number and a title.");
+        }
+
+        Edition.Check(now, settings);
+        if (before is not null)
+        {
+            Edition.Check(before, settings);
+        }
+
+        var teller = new Teller(now, settings);
+        var sections = Numbered(Drafts(teller, before, settings));
+        return new(
+            settings.Reference,
+            settings.Title,
+            settings.Corrects,
+            settings.Audience,
+            Heading(teller, settings),
+            sections,
+            teller.Annex(Anchors(sections)),
+            Footing(teller, settings));
+    }
+
+    private static IEnumerable<Draft?> Drafts(Teller teller, Assessed? before, ReportSettings settings) =>
+    [
+        Openings.InShort(teller),
+        Standings.Status(teller),
+        Openings.Changes(teller, before, settings),
+        Figures.Headlines(teller),
+        Rivals.Of(teller),
+        Accounts.Convoys(teller),
+        Figures.HeldAndTurnedBack(teller),
+        Accounts.Incidents(teller),
+        Accounts.Arrangement(teller),
+        Accounts.Aid(teller),
+        Figures.Others(teller),
+        Standings.Control(teller),
+        Accounts.Diplomacy(teller),
+        Accounts.Coverage(teller),
+        Accounts.Voluntariness(teller),
+        Accounts.Replies(teller),
+        Accounts.NotKnown(teller),
+        Accounts.Replaced(teller),
+        Method.Of(teller),
+    ];
+
+    private static List<Section> Numbered(IEnumerable<Draft?> drafts) =>
+        [.. drafts.OfType<Draft>().Select((d, i) => new Section(d.Id, i + 1, d.Title, [.. d.Blocks.OfType<Block>()]))];
+
+    private static HashSet<string> Anchors(IEnumerable<Section> sections) =>
+        sections.SelectMany(s => s.Blocks).SelectMany(Lines).SelectMany(l => l.Pieces).OfType<Piece.Cite>().Select(c => c.Anchor).ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<Line> Lines(Block block) => block.Match<IEnumerable<Line>>(
+        paragraph => [paragraph.Text],
+        bullets => bullets.Items,
+        table => table.Rows.SelectMany(r => r),
+        plot => plot.Rows.Select(r => r.Words).Prepend(plot.Span));
+
+    private static IReadOnlyList<HeadingLine> Heading(Teller teller, ReportSettings settings) =>
+    [
+        new("Cut-off", teller.Say.At(settings.CutOff)),
+        new("Time zone", teller.Say.Zoned(settings.CutOff)),
+        new("Period", settings.PeriodStart is { } start ? $"since {teller.Say.At(start)}" : "the whole record"),
+        new("Read from", Read(teller)),
+        new("For", Audiences.Words(settings.Audience)),
+    ];
+
+    private static string Read(Teller teller)
+    {
+        var now = teller.Now;
+        var lens = now.View.Lens.IsAll ? "all sources" : $"lens: {now.View.Lens}";
+        var asOf = now.View.AsOf is { } t ? t == teller.Settings.CutOff ? "as known at the cut-off" : $"as known {teller.Say.At(t)}" : "the record as it stands";
+        var hours = now.HourNotStated.Count == 0 ? "" : $"; {Shown.Grouped(now.HourNotStated.Count)} with the hour not stated";
+        return $"{Phrases.Many(now.Statements.Count, "statement")}, {lens}, {asOf}{hours}";
+    }
+
+    private static string Footing(Teller teller, ReportSettings settings) => string.Join(" · ", new[]
+    {
+        settings.Reference,
+        $"cut-off {settings.CutOff.InZone(teller.Say.Zone).ToString("ddd d MMM uuuu, HH:mm", System.Globalization.CultureInfo.InvariantCulture)} {teller.Say.Zone.Id}",
+        settings.Remark,
+    }.Where(p => !string.IsNullOrWhiteSpace(p)));
+}
