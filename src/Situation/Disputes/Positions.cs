@@ -81,10 +81,10 @@ internal sealed record Positions(IReadOnlyList<CountSaid> Lower, IReadOnlyList<C
     {
         var manners = higher.GroupBy(Manner).Select(g => g.ToList()).ToList();
         return lower.GroupBy(Manner)
-            .Select(g => (Lower: g, Against: manners.Select((m, i) => (Claims: m, Index: i)).Where(m => !excused(g.First(), m.Claims[0])).ToList()))
-            .Where(l => l.Against.Count > 0)
-            .GroupBy(l => string.Join(' ', l.Against.Select(m => Shown.Number(m.Index))), StringComparer.Ordinal)
-            .Select(g => new Positions([.. g.SelectMany(l => l.Lower)], [.. g.First().Against.SelectMany(m => m.Claims)]));
+            .Select(g => (Lower: g, Excused: Enumerable.Range(0, manners.Count).Where(m => excused(g.First(), manners[m][0])).ToList()))
+            .Where(l => l.Excused.Count < manners.Count)
+            .GroupBy(l => string.Join(' ', l.Excused.Select(m => Shown.Number(m))), StringComparer.Ordinal)
+            .Select(g => new Positions([.. g.SelectMany(l => l.Lower)], [.. manners.Where((_, m) => !g.First().Excused.Contains(m)).SelectMany(m => m)]));
     }
 
     /// <summary>Everything about a claim that may excuse a difference: claims of one manner are excused alike.</summary>

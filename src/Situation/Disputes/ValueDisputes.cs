@@ -74,12 +74,12 @@ internal sealed class ValueDisputes(Operation operation)
     /// </summary>
     private static bool AreSetApart(CountSaid lower, CountSaid higher)
     {
-        if (BatchWords.UpToWhich(lower) is { } one && BatchWords.UpToWhich(higher) is { } other && one != other)
+        if (lower.UpToWhichBatch is { } one && higher.UpToWhichBatch is { } other && one != other)
         {
             return true;
         }
 
-        var (timeOfLower, timeOfHigher) = (BatchWords.PartOfTheTime(lower), BatchWords.PartOfTheTime(higher));
+        var (timeOfLower, timeOfHigher) = (lower.PartOfTheTime, higher.PartOfTheTime);
         if (timeOfLower is not null || timeOfHigher is not null)
         {
             return !string.Equals(timeOfLower, timeOfHigher, StringComparison.OrdinalIgnoreCase) && (timeOfLower is not null || !IsRunning(lower));

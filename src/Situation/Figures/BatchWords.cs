@@ -46,17 +46,18 @@ internal static class BatchWords
     }
 
     /// <summary>Words that say up to which batch a count goes, wherever they stand: "ten batches", "once the third batch".</summary>
-    public static string? UpToWhich(CountSaid claim) =>
-        Phrases(claim).Where(IsOfBatches).Select(w => string.Join(' ', Parts(w).Where(p => Cardinals.Contains(p) || Ordinals.Contains(p) || p.All(char.IsAsciiDigit)))).FirstOrDefault(w => w.Length > 0);
+    public static string? UpToWhich(string? batch, string? time) =>
+        Phrases(batch, time).Where(IsOfBatches).Select(w => string.Join(' ', Parts(w).Where(p => Cardinals.Contains(p) || Ordinals.Contains(p) || p.All(char.IsAsciiDigit)))).FirstOrDefault(w => w.Length > 0);
 
     /// <summary>Words of time that stop short of the end of the time spoken of: "first 24 hours", "by early afternoon"; not "so far" or "by the end of the day".</summary>
-    public static string? PartOfTheTime(CountSaid claim) =>
-        string.Join("; ", Phrases(claim).Where(w => !IsOfBatches(w) && !WholeTime.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase)))) is { Length: > 0 } words ? words : null;
+    public static string? PartOfTheTime(string? batch, string? time) =>
+        string.Join("; ", Phrases(batch, time).Where(w => !IsOfBatches(w) && !WholeTime.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase)))) is { Length: > 0 } words ? words : null;
 
     private static bool IsOfBatches(string words) => Parts(words).Any(p => Convoys.Contains(p)) && Parts(words).Any(p => Cardinals.Contains(p) || Ordinals.Contains(p) || p.All(char.IsAsciiDigit));
 
-    private static IEnumerable<string> Phrases(CountSaid claim) =>
-        $"{claim.Quantity.Scope.Batch};{claim.TimeWords}".Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Phrases(string? batch, string? time) => batch is null && time is null
+        ? []
+        : $"{batch};{time}".Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Slug(string words) => string.Join(
         '-',

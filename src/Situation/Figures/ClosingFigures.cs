@@ -32,7 +32,7 @@ internal static class ClosingFigures
     public static IEnumerable<FigureDraft> ByBatches(IReadOnlyList<FigureDraft> drafts) =>
         from draft in drafts
         where draft.Key.Form is CutForm.Total
-        let counted = draft.Now.Where(c => BatchWords.UpToWhich(c) is not null).ToList()
+        let counted = draft.Now.Where(c => c.UpToWhichBatch is not null).ToList()
         where counted.Count < draft.Now.Count && counted.Select(c => c.Statement.SaidBy.Id).Distinct().Count() > 1
         select new FigureDraft(draft.Key with { Form = CutForm.During, Series = draft.Key.Series with { Batch = "by-batches" } }, counted, []);
 

@@ -22,6 +22,12 @@ internal sealed record CountSaid(Statement Statement, Quantity Quantity, Bound B
 
     public string? TimeWords => Statement.About.Words;
 
+    /// <inheritdoc cref="BatchWords.UpToWhich"/>
+    public string? UpToWhichBatch { get; } = BatchWords.UpToWhich(Quantity.Scope.Batch, Statement.About.Words);
+
+    /// <inheritdoc cref="BatchWords.PartOfTheTime"/>
+    public string? PartOfTheTime { get; } = BatchWords.PartOfTheTime(Quantity.Scope.Batch, Statement.About.Words);
+
     /// <summary>Every count of the statements, with the parts linked to each.</summary>
     public static IReadOnlyList<CountSaid> All(IReadOnlyList<Statement> statements, Func<StatementId, bool> isReplaced)
     {

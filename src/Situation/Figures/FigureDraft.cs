@@ -30,7 +30,7 @@ internal sealed record FigureDraft(FigureKey Key, IReadOnlyList<CountSaid> Now, 
         return [.. now.Where(c => !(c.HasNumber && IsOfPartOfTheTime(c) && goneOnTo.GetValueOrDefault(c.Statement.SaidBy.Id) >= (c.Bound.Low ?? c.Bound.High)))];
     }
 
-    private static bool IsOfPartOfTheTime(CountSaid claim) => BatchWords.PartOfTheTime(claim) is not null || BatchWords.UpToWhich(claim) is not null;
+    private static bool IsOfPartOfTheTime(CountSaid claim) => claim.PartOfTheTime is not null || claim.UpToWhichBatch is not null;
 
     /// <summary>The latest times in a set, by stated hour and by day alone: only a later day, or a later hour where both are stated, is later for certain.</summary>
     private sealed record Latest(Instant? Hour, LocalDate? DayOfHour, LocalDate? Day)
