@@ -88,16 +88,16 @@ internal static class Say
         long N(string digits) => long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
         return words switch
         {
-            "not known" => Bound.NotKnown,
-            "many" => Bound.Vague("many", null),
-            "hundreds" => Bound.Vague("hundreds", 200),
-            _ when words.StartsWith("at least", StringComparison.Ordinal) => Bound.AtLeast(N(number)),
-            _ when words.StartsWith("more than", StringComparison.Ordinal) => Bound.MoreThan(N(number)),
-            _ when words.StartsWith("about", StringComparison.Ordinal) => Bound.About(N(number)),
-            _ when words.StartsWith("nearly", StringComparison.Ordinal) => Bound.Nearly(N(number)),
-            _ when words.StartsWith("up to", StringComparison.Ordinal) => Bound.UpTo(N(number)),
-            _ when number.Contains('-') => Bound.Between(N(number.Split('-')[0]), N(number.Split('-')[1])),
-            _ => Bound.Exactly(N(number)),
+            "not known" => Safeconduct.Statements.Quantities.Bound.NotKnown,
+            "many" => Safeconduct.Statements.Quantities.Bound.Vague("many", null),
+            "hundreds" => Safeconduct.Statements.Quantities.Bound.Vague("hundreds", 200),
+            _ when words.StartsWith("at least", StringComparison.Ordinal) => Safeconduct.Statements.Quantities.Bound.AtLeast(N(number)),
+            _ when words.StartsWith("more than", StringComparison.Ordinal) => Safeconduct.Statements.Quantities.Bound.MoreThan(N(number)),
+            _ when words.StartsWith("about", StringComparison.Ordinal) => Safeconduct.Statements.Quantities.Bound.About(N(number)),
+            _ when words.StartsWith("nearly", StringComparison.Ordinal) => Safeconduct.Statements.Quantities.Bound.Nearly(N(number)),
+            _ when words.StartsWith("up to", StringComparison.Ordinal) => Safeconduct.Statements.Quantities.Bound.UpTo(N(number)),
+            _ when number.Contains('-') => Safeconduct.Statements.Quantities.Bound.Between(N(number.Split('-')[0]), N(number.Split('-')[1])),
+            _ => Safeconduct.Statements.Quantities.Bound.Exactly(N(number)),
         };
     }
 }
