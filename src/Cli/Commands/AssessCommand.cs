@@ -1,7 +1,9 @@
 using System.CommandLine;
+using NodaTime;
 using Safeconduct.Cli.Operations;
 using Safeconduct.Reports;
-using Safeconduct.Reports.Assessments;
+using Safeconduct.Reports.Rendering;
+using Safeconduct.Situation;
 
 namespace Safeconduct.Cli.Commands;
 
@@ -18,19 +20,16 @@ internal static class AssessCommand
         command.SetAction(parsed =>
         {
             var (statements, operation) = looking.Source(parsed);
-            var (assessed, withheld) = Looking.Conclude(statements, operation, looking.View(parsed, operation), looking.Audience(parsed));
+            var (view, audience) = (looking.View(parsed, operation), looking.Audience(parsed));
             if (parsed.GetValue(json))
             {
-                WriteJson(room, AssessmentJson.Write(assessed));
+                // The JSON names sources as they stand, so it is made of what the audience may see and says nothing of the rest.
+                var shown = Edition.Of(statements, operation, new ReportSettings("-", operation.Name, view.AsOf ?? Instant.MaxValue, audience)).Shown;
+                WriteJson(room, AssessmentJson.Write(Assess.Of(shown, operation, view)));
                 return CommandLine.Done;
             }
 
-            room.Output.Write(TerminalSummary.Write(assessed, room.Width, room.Colour));
-            if (withheld > 0)
-            {
-                room.Output.WriteLine($"{withheld.ToString(System.Globalization.CultureInfo.InvariantCulture)} statements are not for this audience and are left out.");
-            }
-
+            room.Output.Write(TerminalSummary.Write(Looking.Report(statements, operation, view, null, audience, null), room.Style));
             return CommandLine.Done;
         });
         return command;

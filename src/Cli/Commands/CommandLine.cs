@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Safeconduct.Record;
+using Safeconduct.Reports.Rendering;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Cli.Commands;
@@ -118,6 +119,8 @@ public sealed record Surroundings(TextWriter Output, TextWriter Error)
             }
         }
     }
+
+    public TerminalStyle Style => new(Width, Colour);
 
     public static DateTimeOffset Now => DateTimeOffset.UtcNow;
 

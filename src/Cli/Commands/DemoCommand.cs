@@ -1,7 +1,7 @@
 using System.CommandLine;
 using NodaTime;
 using Safeconduct.Cli.Operations;
-using Safeconduct.Reports;
+using Safeconduct.Reports.Rendering;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -58,8 +58,9 @@ internal static class DemoCommand
             room.Output.WriteLine($"4. As known {name}, {operation.Zone.Id}");
             room.Output.WriteLine();
             var view = new View(Lens.All, Times.AsOf(asOf, operation.Zone));
-            room.Output.Write(TerminalSummary.Write(Looking.Conclude(statements, operation, view, Audience.Room).Assessed, room.Width, room.Colour));
-            Reports(room, folder, statements, operation, view, asOf, since);
+            Instant? before = since is null ? null : Times.AsOf(since, operation.Zone);
+            room.Output.Write(TerminalSummary.Write(Looking.Report(statements, operation, view, before, Audience.Room, null), room.Style));
+            Reports(room, folder, statements, operation, view, asOf, before);
         }
 
         room.Output.WriteLine();
@@ -67,12 +68,11 @@ internal static class DemoCommand
         return CommandLine.Done;
     }
 
-    private static void Reports(Surroundings room, string folder, IReadOnlyList<Statement> statements, Operation operation, View view, string asOf, string? since)
+    private static void Reports(Surroundings room, string folder, IReadOnlyList<Statement> statements, Operation operation, View view, string asOf, Instant? before)
     {
         foreach (var format in (string[])["html", "md"])
         {
             var path = Path.Combine(folder, $"report-{asOf[..10]}.{format}");
-            Instant? before = since is null ? null : Times.AsOf(since, operation.Zone);
             InputFile.Write(path, ReportCommand.Write(statements, operation, view, before, Audience.Room, null, format));
             room.Output.WriteLine($"   report     {path}");
         }

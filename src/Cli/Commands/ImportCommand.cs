@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Safeconduct.Cli.Operations;
-using Safeconduct.Intake.StatementList;
+using Safeconduct.Intake.List;
 using Safeconduct.Record.Books;
 using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
 
 namespace Safeconduct.Cli.Commands;
@@ -60,17 +61,25 @@ internal static class ImportCommand
         var reading = StatementFile.Read(file, places, null).Reading;
         if (json)
         {
-            room.Output.WriteLine(HowRead.ToJson(reading));
+            room.Output.WriteLine(JsonSerializer.Serialize(reading.How.Select(AsJson).ToList()));
             return CommandLine.Done;
         }
 
-        foreach (var row in reading.Rows)
-        {
-            room.Output.WriteLine(row.How.ToString());
-        }
-
+        room.Output.Write(reading.Explained());
         return CommandLine.Done;
     }
+
+    private static SortedDictionary<string, object> AsJson(HowRead how) => new(StringComparer.Ordinal)
+    {
+        ["id"] = how.Statement.Id.Value,
+        ["line"] = how.Line,
+        ["list_kind"] = Token.Of(how.ListKind),
+        ["kind"] = how.Statement.Said.Kind,
+        ["modality"] = Token.Of(how.Statement.Modality),
+        ["words"] = how.Statement.Said.ToString(),
+        ["unmapped"] = how.IsUnmapped,
+        ["reasons"] = how.Reasons.Select(r => new SortedDictionary<string, string>(StringComparer.Ordinal) { ["slot"] = r.Slot, ["value"] = r.Value, ["by"] = r.By, ["words"] = r.Words }).ToList(),
+    };
 
     // Ids of another edition carry its name, so that both editions can be cited and neither takes the other's place.
     private static IReadOnlyList<Statement> Renamed(IReadOnlyList<Statement> list, string edition)
@@ -83,7 +92,7 @@ internal static class ImportCommand
             {
                 Id = Named(s.Id),
                 Links = [.. s.Links.Select(l => new Link(l.Relation, Named(l.To)))],
-                Imported = s.Imported is { } from ? from with { Edition = edition } : null,
+                Imported = s.Imported is { } origin ? origin with { Edition = edition } : null,
             }),
         ];
     }

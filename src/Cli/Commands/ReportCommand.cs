@@ -1,7 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using NodaTime;
 using Safeconduct.Cli.Operations;
-using Safeconduct.Reports.Sitreps;
+using Safeconduct.Reports.Rendering;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -47,14 +48,12 @@ internal static class ReportCommand
 
     public static byte[] Write(IReadOnlyList<Statement> statements, Operation operation, View view, Instant? since, Audience audience, string? reference, string format)
     {
-        var (now, withheld) = Looking.Conclude(statements, operation, view, audience);
-        var before = since is { } t ? Looking.Conclude(statements, operation, view with { AsOf = t }, audience).Assessed : null;
-        var report = SituationReport.Compose(now, before, new ReportSettings(reference, audience, withheld));
+        var report = Looking.Report(statements, operation, view, since, audience, reference);
         return format switch
         {
-            "md" => SitrepMarkdown.Write(report),
+            "md" => Encoding.UTF8.GetBytes(SitrepMarkdown.Write(report)),
             "json" => SitrepJson.Write(report),
-            _ => SitrepHtml.Write(report),
+            _ => Encoding.UTF8.GetBytes(SitrepHtml.Write(report)),
         };
     }
 }

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using NodaTime;
 using Safeconduct.Cli.Operations;
-using Safeconduct.Intake.StatementList;
-using Safeconduct.Intake.Words;
+using Safeconduct.Intake.Lexicons;
+using Safeconduct.Intake.Sources;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
@@ -56,7 +56,7 @@ internal static class SayCommand
             var statement = new Statement
             {
                 Id = book.Book.NextId(),
-                Chain = new SourceChain(SourceNames.Read(parsed.GetRequiredValue(by), kind), [.. (parsed.GetValue(relayed) ?? []).Select(r => SourceNames.Read(r, kind))]),
+                Chain = new SourceChain(SourceNamed(parsed.GetRequiredValue(by), kind), [.. (parsed.GetValue(relayed) ?? []).Select(r => SourceNamed(r, kind))]),
                 Basis = TokenOf<Basis>(parsed.GetRequiredValue(basis)),
                 SaidAt = parsed.GetValue(at) is { } t ? Times.Moment(t, zone) : now,
                 About = said.About(parsed, zone),
@@ -101,6 +101,10 @@ internal static class SayCommand
         room.Output.WriteLine($"      recorded as entry {receipt.Index}, {receipt.Level.ToString().ToLowerInvariant()}, {receipt.Id}");
         return CommandLine.Done;
     }
+
+    /// <summary>A source typed by hand, taken apart as a list's sources are; its kind is the one typed.</summary>
+    private static Source SourceNamed(string words, SourceKind kind) =>
+        new SourceDirectory([(words, "observer")], [], SourceAliases.None, Lexicon.English).ChainOf(words, null).SaidBy with { Kind = kind };
 
     internal static T TokenOf<T>(string token)
         where T : struct, Enum => Token.TryRead<T>(token, out var value) ? value : throw new UsageException($"'{token}' is not one of {string.Join(", ", Token.All<T>())}.");

@@ -47,8 +47,8 @@ internal static class VerifyCommand
         }
 
         var keyFolder = OperationFolder.KeysOf(path, keys);
-        using var bodies = Directory.Exists(keyFolder) ? KeyFolder.ReadBodies(keyFolder, OperationFolder.Passphrase()) : null;
-        return FilesStore.Check(path, new VerificationScope { Key = bodies });
+        using var opened = Directory.Exists(keyFolder) ? KeyFolder.Open(keyFolder, OperationFolder.Passphrase()) : null;
+        return FilesStore.Verify(path, new VerificationScope { Key = opened?.Keys.Bodies });
     }
 
     public static void Print(Surroundings room, VerificationReport report, string indent)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using NodaTime;
 using Safeconduct.Cli.Commands;
+using Safeconduct.Reports;
 using Safeconduct.Situation;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
@@ -57,10 +59,14 @@ internal sealed class Looking
             SayCommand.TokenOf<Known>(parsed.GetRequiredValue(_known)));
     }
 
-    /// <summary>What follows for an audience: what may not leave the room is taken out before anything is concluded.</summary>
-    public static (Assessed Assessed, int Withheld) Conclude(IReadOnlyList<Statement> statements, Operation operation, View view, Audience audience)
+    /// <summary>A report for an audience: what may not leave the room, or not yet, is taken out before anything is concluded. Without an as-of the cut-off is the last that was said.</summary>
+    public static Sitrep Report(IReadOnlyList<Statement> statements, Operation operation, View view, Instant? since, Audience audience, string? reference)
     {
-        var (shown, withheld) = Disclosure.For(statements, audience);
-        return (Assess.Of(shown, operation, view), withheld);
+        var cutOff = view.AsOf ?? statements.Select(s => s.KnownFrom.Latest(operation.Zone)).DefaultIfEmpty(Instant.FromUnixTimeSeconds(0)).Max();
+        var settings = new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since };
+        var edition = Edition.Of(statements, operation, settings);
+        var now = Assess.Of(edition.Shown, operation, view with { AsOf = cutOff });
+        var before = since is { } start ? Assess.Of(edition.Shown, operation, view with { AsOf = start }) : null;
+        return SituationReport.Compose(now, before, edition.CountedIn(settings));
     }
 }

@@ -16,11 +16,15 @@ namespace Safeconduct.Cli.Operations;
 /// </summary>
 internal sealed class OperationFolder : IDisposable
 {
-    private OperationFolder(Book book, Operation operation) => (Book, Operation) = (book, operation);
+    private readonly KeyFolder _keys;
+
+    private OperationFolder(Book book, Operation operation, KeyFolder keys) => (Book, Operation, _keys) = (book, operation, keys);
 
     public Book Book { get; }
 
     public Operation Operation { get; }
+
+    public OperationKeys Keys => _keys.Keys;
 
     public IReadOnlyList<Statement> Statements => [.. Book.Statements.Select(s => s.Statement)];
 
@@ -30,10 +34,17 @@ internal sealed class OperationFolder : IDisposable
     public static OperationFolder Found(string folder, string? keys, string name, DateTimeZone zone, ReadOnlyMemory<byte>? gazetteer, ReadOnlyMemory<byte>? settings)
     {
         var places = gazetteer is { } g ? InputFile.Understood(GazetteerReader.Read(g), "places") : Gazetteer.Empty;
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new RefusedException("store.not-empty", "The folder is not empty; name an empty or new one.", folder);
+        }
+
+        // The folder before the keys: where nothing may be written, no keys are left behind either.
+        Directory.CreateDirectory(folder);
         var keyFolder = KeyFolder.Create(KeysOf(folder, keys), Passphrase());
         var at = ClaimedNow();
         var terms = new CharterTerms(name, zone.Id, []) { Gazetteer = gazetteer is { } bytes ? Hash.Of(bytes.Span) : null };
-        var book = new Book(OperationLog.Create(FilesStore.Create(folder), keyFolder.Open(), terms, at, at.UnixMs + Duration.FromDays(366 * 5).ToInt64Milliseconds()));
+        var book = new Book(OperationLog.Create(FilesStore.Open(folder), keyFolder.Keys, terms, at, at.UnixMs + (long)Duration.FromDays(366 * 5).TotalMilliseconds));
         if (gazetteer is { } list)
         {
             book.Keep(DocumentMedia.Gazetteer, list, at);
@@ -44,7 +55,7 @@ internal sealed class OperationFolder : IDisposable
             book.Keep(DocumentMedia.Settings, s, at);
         }
 
-        return new OperationFolder(book, OperationOf(book, places));
+        return new OperationFolder(book, OperationOf(book, places), keyFolder);
     }
 
     /// <summary>Opens an operation for writing, or for reading where that is all that is wanted.</summary>
@@ -55,10 +66,22 @@ internal sealed class OperationFolder : IDisposable
             throw new RefusedException("store.not-found", "There is no such folder; found the operation first with safeconduct init.", folder);
         }
 
-        var log = OperationLog.Open(FilesStore.Open(folder), KeyFolder.Read(KeysOf(folder, keys), Passphrase()));
-        var book = new Book(log);
+        var keyFolder = KeyFolder.Open(KeysOf(folder, keys), Passphrase());
+        var store = FilesStore.Open(folder);
+        Book book;
+        try
+        {
+            book = new Book(OperationLog.Open(store, keyFolder.Keys));
+        }
+        catch
+        {
+            // Whoever opened the store gives back its lock.
+            store.Dispose();
+            throw;
+        }
+
         var places = book.FindDocument(DocumentMedia.Gazetteer) is { } bytes ? InputFile.Understood(GazetteerReader.Read(bytes), $"{folder}: the record's list of places") : Gazetteer.Empty;
-        return new OperationFolder(book, OperationOf(book, places));
+        return new OperationFolder(book, OperationOf(book, places), keyFolder);
     }
 
     public static ClaimedTime ClaimedNow() => new(Surroundings.Now.ToUnixTimeMilliseconds(), ClockSource.DeviceClock);
@@ -66,7 +89,11 @@ internal sealed class OperationFolder : IDisposable
     /// <summary>A passphrase never stands on a command line, where every user of the machine can read it.</summary>
     public static string? Passphrase() => Environment.GetEnvironmentVariable("SAFECONDUCT_PASSPHRASE") is { Length: > 0 } phrase ? phrase : null;
 
-    public void Dispose() => Book.Dispose();
+    public void Dispose()
+    {
+        Book.Dispose();
+        _keys.Dispose();
+    }
 
     private static Operation OperationOf(Book book, Gazetteer places)
     {

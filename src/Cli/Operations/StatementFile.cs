@@ -1,6 +1,7 @@
 using NodaTime;
 using Safeconduct.Intake.Gazetteers;
-using Safeconduct.Intake.StatementList;
+using Safeconduct.Intake.List;
+using Safeconduct.Intake.Sources;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Places;
 
@@ -27,7 +28,7 @@ internal sealed record StatementFile(ListReading Reading, Operation Operation, R
             throw InputFile.AsRefusal(reading.Problems, path);
         }
 
-        var clock = zone is not null ? Times.Zone(zone) : declared?.Zone ?? reading.LikelyZone;
+        var clock = zone is not null ? Times.Zone(zone) : declared?.Zone ?? LikelyClock.Of(reading.Statements);
         var operation = new Operation(
             declared?.Name ?? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "operation",
             clock,

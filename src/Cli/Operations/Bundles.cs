@@ -1,0 +1,56 @@
+using Safeconduct.Record;
+using Safeconduct.Statements;
+
+namespace Safeconduct.Cli.Operations;
+
+/// <summary>Bundles on disk: one ZIP, or a folder.</summary>
+internal static class Bundles
+{
+    /// <summary>Writes a bundle of everything logged; a sealed body goes along where <paramref name="include"/> says so.</summary>
+    public static void Write(OperationFolder operation, string output, Func<EntryIndex, bool> include)
+    {
+        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, _) => include(entry.Index), Verifier());
+        if (output.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        {
+            using var zip = new MemoryStream();
+            StoredZip.Write(files, zip);
+            InputFile.Write(output, zip.ToArray());
+            return;
+        }
+
+        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+        {
+            throw new RefusedException("bundle.folder-in-use", "The folder is not empty; name a new one.", output);
+        }
+
+        foreach (var file in files)
+        {
+            InputFile.Write(Path.Combine(output, file.Path), file.Bytes.Span);
+        }
+    }
+
+    public static VerificationReport Check(string path)
+    {
+        if (File.Exists(path))
+        {
+            return Bundle.VerifyZip(InputFile.Read(path));
+        }
+
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+        {
+            files[Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/')] = InputFile.Read(file);
+        }
+
+        return Bundle.Verify(files);
+    }
+
+    /// <summary>The independent checker, built into the program from <c>formats/verify.py</c>.</summary>
+    private static ReadOnlyMemory<byte> Verifier()
+    {
+        using var stream = typeof(Bundles).Assembly.GetManifestResourceStream("verify.py")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
