@@ -181,7 +181,7 @@ internal sealed class CountReading(RowText text)
         if (unit is Unit.Vehicles && main >= 0 && NounAfter(text.Numbers[main].To) is { Unit: Unit.Trips } trips)
         {
             why.Add(new("unit", "trips", trips.Hit.RuleId, trips.Hit.Words));
-            return (Unit.Trips, trips.Category, null);
+            return (Unit.Trips, trips.Category == Category.AllVehicles && head is { } h && CountedBy(h) is { Unit: Unit.Vehicles } kind ? kind.Category : trips.Category, null);
         }
 
         if (unit is Unit.People && head is { Value: "bodies" } bodies)

@@ -65,7 +65,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
             }
 
             var noun = counts.NounAfter(from);
-            _nouns.Add(new(of > to, noun?.Unit, noun?.Category, noun?.End ?? of));
+            _nouns.Add(new(of > to, noun?.Unit, noun?.Category, of, noun?.End ?? of));
         }
     }
 
@@ -191,7 +191,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
         }
 
         var candidates = Enumerable.Range(0, text.Numbers.Count)
-            .Where(i => i != main && i > main && Usable(i, whole) && (main < 0 || SameSentence(text.Numbers[main].From, text.Numbers[i].From)) && text.Numbers[i].Low is not null)
+            .Where(i => i != main && Usable(i, whole) && (main < 0 || SameSentence(Math.Min(text.Numbers[main].From, text.Numbers[i].From), Math.Max(text.Numbers[main].From, text.Numbers[i].From))) && text.Numbers[i].Low is not null)
             .Take(10).ToList();
         return Subset([.. candidates.Where(i => !text.Numbers[i].IsFurther)], sum) ?? Subset(candidates, sum) ?? [];
     }
@@ -277,7 +277,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
     private static string? Ordinal(int at) => at < Ordinals.Length ? $"{Ordinals[at]} batch" : null;
 
     /// <summary>"98 evacuees": where the noun is the only thing that sets the part apart.</summary>
-    private string? NounItself(int at) => text.Paraphrase.Between(text.Numbers[at].To, _nouns[at].End) is { Length: > 0 and <= 60 } noun && noun is not ("people" or "persons" or "of them") ? noun : null;
+    private string? NounItself(int at) => text.Paraphrase.Between(_nouns[at].From, _nouns[at].End) is { Length: > 0 and <= 60 } noun && noun is not ("people" or "persons" or "of them") ? noun : null;
 
     private static bool NoLarger(Bound part, Bound whole) => part.HasNumber && !(whole.High is { } most && (part.Low ?? part.High) > most);
 
@@ -303,5 +303,5 @@ internal sealed class PartsReading(RowText text, CountReading counts)
 
     private bool IsAuxiliary(int at) => _auxiliaries.Has(text.Paraphrase[at]);
 
-    private readonly record struct Noun(bool OfThem, Unit? Unit, Category? Category, int End);
+    private readonly record struct Noun(bool OfThem, Unit? Unit, Category? Category, int From, int End);
 }

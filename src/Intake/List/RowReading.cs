@@ -34,10 +34,15 @@ internal sealed class RowReading
 {
     private const int LongestWords = 400;
 
+    private static readonly string[] Own = ["its ", "their ", "his ", "her "];
+
     private readonly RowText _text;
     private readonly CountReading _counts;
     private readonly PartsReading _parts;
     private readonly WordSet _elsewhen;
+
+    /// <summary>Who says the row that is being read.</summary>
+    private string _saidBy = "";
 
     public RowReading(Lexicon lexicon)
     {
@@ -53,6 +58,7 @@ internal sealed class RowReading
     public (RowSays Says, TimeSpoken About, Basis Basis) Read(ListRow row, SourceChain chain, bool? isRunningTotal, bool onFirstDay, List<Reason> why)
     {
         _text.Read(row);
+        _saidBy = chain.SaidBy.Body ?? chain.SaidBy.Name.Split(" (")[0];
         var number = _counts.Read(row, why);
         var says = row.Kind switch
         {
@@ -60,7 +66,7 @@ internal sealed class RowReading
             ListKind.Remaining => Remaining(row, number, isRunningTotal, why),
             ListKind.Casualty => Casualty(row, number, isRunningTotal, why),
             ListKind.Control => Control(row, number, why),
-            ListKind.Incident => Incident(row, number, chain, why),
+            ListKind.Incident => Incident(row, number, why),
             ListKind.Obstruction => Obstruction(row, number, why),
             ListKind.Agreement => Agreement(row, number, why),
             ListKind.Suspension => Status(row, number, State.Suspended, why),
@@ -134,7 +140,7 @@ internal sealed class RowReading
             : new(new Control(extent ?? (number is null ? Extent.NotSaid : Extent.Part), holder), DeniedOr(Modality.Asserted, why), number?.Measured);
     }
 
-    private RowSays Incident(ListRow row, NumberRead? number, SourceChain chain, List<Reason> why)
+    private RowSays Incident(ListRow row, NumberRead? number, List<Reason> why)
     {
         if (_text.In(TextField.Paraphrase, Slot.NotKnown) is { } unknown && _text.Find(Slot.Author) is null)
         {
@@ -142,7 +148,7 @@ internal sealed class RowReading
             return new(new Attribution(row.Category), Measured: number?.Measured);
         }
 
-        var author = AuthorOf(chain, why);
+        var author = AuthorOf(why);
         var type = TokenOf<IncidentType>(Slot.IncidentType, "incident", why);
         var (harm, measured) = HarmOf(number, why);
         if (type is null && author is null && number is null)
@@ -257,9 +263,10 @@ internal sealed class RowReading
 
     private RowSays Headcount(Measure measure, Counted counted, int main, bool? running, bool onFirstDay, List<Reason> why)
     {
-        var total = running ?? IsTotal(why);
+        // "700 people in all, in the first convoy" is one convoy's total, not the operation's.
+        var batch = running is true ? null : BatchOf(why);
+        var total = running ?? (batch is null && IsTotal(why));
         var parts = _parts.Read(counted, main, why);
-        var batch = total ? null : BatchOf(why);
         if (!total && onFirstDay && batch is null && measure is (Statements.Quantities.Measure.Left or Statements.Quantities.Measure.Arrived))
         {
             // What a day's count has at the end of the first day is what has left since the start.
@@ -502,13 +509,12 @@ internal sealed class RowReading
         return basis;
     }
 
-    private string? AuthorOf(SourceChain chain, List<Reason> why)
+    private string? AuthorOf(List<Reason> why)
     {
         if (_text.In(TextField.Paraphrase, Slot.Author) is { Value: "self" } self)
         {
-            var name = chain.SaidBy.Body ?? chain.SaidBy.Name.Split(" (")[0];
-            why.Add(new("author", name, self.RuleId, self.Words));
-            return name;
+            why.Add(new("author", _saidBy, self.RuleId, self.Words));
+            return _saidBy;
         }
 
         return Named(Slot.Author, "author", why);
@@ -533,7 +539,7 @@ internal sealed class RowReading
         var wording = hit.Field is TextField.Category ? _text.Category : _text.Paraphrase;
         for (var at = hit.Match.CaptureFrom; at < hit.Match.CaptureTo; at++)
         {
-            if (_text.TryAt(hit.Field, Slot.NotAuthor, at, out var thing) && !IsBlamed(hit) && (thing.Value == "thing" || hit.Match.CaptureTo - hit.Match.CaptureFrom == 1))
+            if (_text.TryAt(hit.Field, Slot.NotAuthor, at, out var thing) && (thing.Value == "thing" ? !IsBlamed(hit) : at == hit.Match.CaptureFrom && hit.Match.CaptureTo - at <= 2))
             {
                 return false;
             }
@@ -544,7 +550,17 @@ internal sealed class RowReading
 
     private static bool IsBlamed(Hit hit) => hit.RuleId is "author.blame" or "author.put-blame" or "author.blame-its-word" or "author.accused";
 
-    private string? Phrase(Hit hit) => _text.Captured(hit) is { Length: > 0 } words ? words[..Math.Min(words.Length, LongestWords)] : null;
+    /// <summary>The captured words. "Its forces" means another's in each mouth, so the speaker is put in.</summary>
+    private string? Phrase(Hit hit)
+    {
+        var words = _text.Captured(hit);
+        foreach (var own in Own)
+        {
+            words = words.StartsWith(own, StringComparison.Ordinal) ? $"{words[own.Length..]} of {_saidBy}" : words;
+        }
+
+        return words.Length == 0 ? null : words[..Math.Min(words.Length, LongestWords)];
+    }
 
     private string? CauseOf(List<Reason> why)
     {
