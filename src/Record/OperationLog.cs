@@ -64,6 +64,9 @@ public sealed class OperationLog : IDisposable
     private readonly Dictionary<Kid, (long NextSeq, EntryId? Head)> heads;
     private readonly HashSet<Kid> certified;
 
+    // Filled when entries of others are first taken in; a log that only records never needs it.
+    private HashSet<EntryId>? ids;
+
     private OperationLog(IRecordStore store, OperationKeys? keys, VerificationReport report)
     {
         (this.store, this.keys, Report, tree) = (store, keys, report, report.Tree);
@@ -197,16 +200,26 @@ public sealed class OperationLog : IDisposable
     }
 
     /// <summary>
-    /// Takes in entries that other devices signed, as they are. Each must be well formed, of this operation and signed by a certified key;
-    /// otherwise nothing is taken in and the refusal names the entry. Forks and gaps are taken in: they are evidence.
+    /// Takes in entries that other devices signed, as they are, and passes over those already here. Each must be well formed, of this operation,
+    /// signed by a certified key, and come with what it names; otherwise nothing is taken in and the refusal names the entry. Forks and gaps are
+    /// taken in: they are evidence. The receipts are those of the entries that were new.
     /// </summary>
     public IReadOnlyList<Receipt> Admit(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var writer = Writable();
         using var check = new SignatureCheck();
-        var entries = batch.Entries.Select((bytes, place) => Admissible(bytes, place, check)).ToList();
-        return Store(entries, batch, writer);
+        var seen = ids ??= [.. ReadAll().Select(e => e.Id)];
+        var fresh = batch.Entries.Select((bytes, place) => Admissible(bytes, place, check)).DistinctBy(e => e.Id).Where(e => !seen.Contains(e.Id)).ToList();
+        var named = fresh.SelectMany(e => e.Header.Bodies).ToList();
+        var (blobs, wrapped) = (named.Select(b => b.Blob).ToHashSet(), named.Where(b => b.IsSealed).Select(b => b.Key).ToHashSet());
+        var kept = new Batch([.. fresh.Select(e => e.Bytes)], [.. batch.Blobs.Where(b => blobs.Contains(b.Name))], [.. batch.WrappedKeys.Where(k => wrapped.Contains(k.Name))]);
+        for (var place = 0; place < fresh.Count; place++)
+        {
+            MustComeWhole(fresh[place], kept, place);
+        }
+
+        return fresh.Count == 0 ? [] : Store(fresh, kept, writer);
     }
 
     /// <summary>All entries in the record's order, with the bodies that the key given opens.</summary>
@@ -324,6 +337,7 @@ public sealed class OperationLog : IDisposable
         foreach (var entry in entries)
         {
             tree.Add(entry.Leaf);
+            ids?.Add(entry.Id);
             var (next, head) = heads.GetValueOrDefault(entry.Kid);
             heads[entry.Kid] = entry.Header.Seq >= next ? (entry.Header.Seq + 1, entry.Id) : (next, head);
         }
@@ -370,13 +384,32 @@ public sealed class OperationLog : IDisposable
             throw Refusal("entry.seen-other-log", "its signer had seen another log than this one", place);
         }
 
-        if (!Report.Chains.TryGetValue(entry.Kid, out var chain) && !certified.Contains(entry.Kid))
+        if (!heads.ContainsKey(entry.Kid))
         {
             throw Refusal("entry.kid-unknown", $"no certificate for the pseudonym {entry.Kid} is in the record", place);
         }
 
-        var key = chain?.Key ?? CertifiedKey(entry.Kid);
+        var key = Report.Chains.TryGetValue(entry.Kid, out var chain) ? chain.Key : CertifiedKey(entry.Kid);
         return check.IsValid(entry.Kid, key, entry.Id.Hash, entry.Signature) ? entry : throw Refusal("entry.signature", "its signature is not valid", place);
+    }
+
+    // A record that names what it does not have would never stand up to its check again.
+    private void MustComeWhole(Entry entry, Batch batch, int place)
+    {
+        foreach (var body in entry.Header.Bodies)
+        {
+            var blob = batch.Blobs.Where(b => b.Name == body.Blob).Select(b => (ReadOnlyMemory<byte>?)b.Bytes).FirstOrDefault() ?? store.FindBlob(body.Blob);
+            if (blob is not { } bytes || bytes.Length != body.Length || Hash.Of(bytes.Span) != body.Blob)
+            {
+                throw Refusal("blob.missing", $"the blob {body.Blob} that it names did not come with it", place);
+            }
+
+            var key = batch.WrappedKeys.Where(k => k.Name == body.Key).Select(k => (ReadOnlyMemory<byte>?)k.Bytes).FirstOrDefault() ?? store.FindWrappedKey(body.Key);
+            if (body.IsSealed && (key is not { Length: OperationKey.WrappedLength } wrappedKey || KeyId.Of(wrappedKey.Span) != body.Key))
+            {
+                throw Refusal("key.missing", $"the wrapped key {body.Key} that it names did not come with it", place);
+            }
+        }
     }
 
     // For a pseudonym certified since opening: its certificate is in the record.

@@ -30,6 +30,7 @@ public sealed class Refusals
             log.Certify(new Certificate(other.Kid, other.Key, Founding.Now, Founding.Now + 1000), Founding.At, renews: keys.Device.Kid);
             var first = Signed(log, other, 0, null);
             log.Admit(new Batch([first.Bytes, Signed(log, other, 0, null, Founding.Now + 1).Bytes, Signed(log, other, 2, new EntryId(Hash.Of([1]))).Bytes, Signed(log, other, 3, new EntryId(Hash.Of([1])), Founding.Now + 2000).Bytes], [], []));
+            Assert.Empty(log.Admit(new Batch([first.Bytes, first.Bytes], [], [])));
             log.Revoke(new Revocation(other.Kid, RevocationReason.Lost), Founding.At);
             log.Admit(new Batch([Signed(log, other, 4, first.Id).Bytes], [], []));
         }
@@ -51,6 +52,11 @@ public sealed class Refusals
         Assert.Contains("entry 1 of those handed in", Refused(() => log.Admit(new Batch([own.Bytes, Signed(log, stranger, 0, null).Bytes], [], [])), "entry.kid-unknown"), StringComparison.Ordinal);
         Assert.Contains("signature is not valid", Refused(() => log.Admit(new Batch([(byte[])[.. own.Bytes.Span[..^64], .. Signed(log, stranger, 0, null).Signature]], [], [])), "entry.signature"), StringComparison.Ordinal);
         Assert.Contains("so none was", Refused(() => log.Admit(new Batch([new byte[] { 1, 2 }], [], [])), "cbor.wrong-type"), StringComparison.Ordinal);
+        var body = Sealing.Seal(keys.Bodies, log.Operation, "{}"u8, "application/json", keys.Entropy);
+        var whole = Entry.Sign(new EntryHeader(log.Operation, 0, null, Founding.At, log.Head, EntryKind.Statement, [body.Name]), keys.Device);
+        Refused(() => log.Admit(new Batch([whole.Bytes], [], [(body.Name.Key, body.WrappedKey)])), "blob.missing");
+        Refused(() => log.Admit(new Batch([whole.Bytes], [(body.Name.Blob, body.Blob)], [])), "key.missing");
+        Refused(() => log.Admit(new Batch([whole.Bytes], [(body.Name.Blob, new byte[body.Blob.Length])], [(body.Name.Key, body.WrappedKey)])), "blob.missing");
         Assert.Equal(2, log.Size);
     }
 
@@ -124,7 +130,10 @@ public sealed class Refusals
 
             if (!OperatingSystem.IsWindows())
             {
-                Assert.All(Directory.GetFiles(folder), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+                foreach (var file in Directory.GetFiles(folder))
+                {
+                    Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+                }
             }
 
             File.WriteAllBytes(Path.Combine(folder, "log"), Encoding.UTF8.GetBytes("x"));
