@@ -30,7 +30,11 @@ internal sealed class ValueDisputes(Operation operation)
             if (numbered.Count > 0 && before.Count > 0)
             {
                 var lowest = numbered.Min(c => Positions.Most(c, operation.TolerancePercent));
-                var above = before.Where(c => Positions.Least(c, operation.TolerancePercent) > lowest).ToList();
+                // Of each source the one total that is furthest above says it; its others add nothing.
+                var above = before.Where(c => Positions.Least(c, operation.TolerancePercent) > lowest)
+                    .GroupBy(c => (c.Statement.SaidBy.Id, c.IsPart))
+                    .Select(g => g.MaxBy(c => Positions.Least(c, operation.TolerancePercent))!)
+                    .ToList();
                 foreach (var positions in Positions.Of(numbered, above, operation.TolerancePercent, (l, h) => IsSameSource(l, h) || l.IsPart != h.IsPart))
                 {
                     yield return (cut.Key, Written(cut.Key, " before", positions));
