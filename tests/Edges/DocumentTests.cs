@@ -84,6 +84,6 @@ public sealed class DocumentTests
     }
 
     private static IEnumerable<string> LinksOf(string page) =>
-        from System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(page, @"\]\(([^)#\s:]+)(#[^)]*)?\)", System.Text.RegularExpressions.RegexOptions.NonBacktracking)
-        select match.Groups[1].Value;
+        from System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(page, @"\]\((?<target>[^)#\s:]+)(#[^)]*)?\)", System.Text.RegularExpressions.RegexOptions.NonBacktracking | System.Text.RegularExpressions.RegexOptions.ExplicitCapture)
+        select match.Groups["target"].Value;
 }
