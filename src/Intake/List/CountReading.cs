@@ -64,7 +64,7 @@ internal sealed class CountReading(RowText text)
         {
             if ((text.TryAt(TextField.Category, Slot.Vehicle, at, out var hit) || text.TryAt(TextField.Category, Slot.Who, at, out hit)) && CountedBy(hit) is { } counted)
             {
-                why.Add(new("category", counted.Category.Slug, hit.RuleId, hit.Words));
+                why.Add(new("category", counted.Category.Slug, hit));
                 return counted;
             }
         }
@@ -84,7 +84,7 @@ internal sealed class CountReading(RowText text)
         }
 
         var group = hit.Value == "shelter" ? hit.Words : hit.Value;
-        why.Add(new("group", group, hit.RuleId, hit.Words));
+        why.Add(new("group", group, hit));
         return group;
     }
 
@@ -158,7 +158,7 @@ internal sealed class CountReading(RowText text)
     {
         if (head is { Match.Rule.Slot: Slot.OtherUnit, Value: "places" or "available" or "interviewed" } other)
         {
-            why.Add(new("unit", other.Words, other.RuleId, other.Words));
+            why.Add(new("unit", other.Words, other));
             return (null, null, Shortened(other.Words));
         }
 
@@ -180,13 +180,13 @@ internal sealed class CountReading(RowText text)
     {
         if (unit is Unit.Vehicles && main >= 0 && NounAfter(text.Numbers[main].To) is { Unit: Unit.Trips } trips)
         {
-            why.Add(new("unit", "trips", trips.Hit.RuleId, trips.Hit.Words));
+            why.Add(new("unit", "trips", trips.Hit));
             return (Unit.Trips, trips.Category == Category.AllVehicles && head is { } h && CountedBy(h) is { Unit: Unit.Vehicles } kind ? kind.Category : trips.Category, null);
         }
 
         if (unit is Unit.People && head is { Value: "bodies" } bodies)
         {
-            why.Add(new("unit", "bodies", bodies.RuleId, bodies.Words));
+            why.Add(new("unit", "bodies", bodies));
             return (Unit.Bodies, Category.Everyone, null);
         }
 
@@ -204,7 +204,7 @@ internal sealed class CountReading(RowText text)
             return category;
         }
 
-        why.Add(new("category", n.Category.Slug, n.Hit.RuleId, n.Hit.Words));
+        why.Add(new("category", n.Category.Slug, n.Hit));
 
         // Staff stand below the line: "people" of whom the words say workers are staff. Else the narrower of the two where they overlap.
         return category == Category.Everyone || category == Category.AllVehicles ? n.Category
@@ -218,26 +218,26 @@ internal sealed class CountReading(RowText text)
         {
             var noun = text.Paraphrase.Of(text.Numbers[main].To).ToString();
             var unit = text.Lexicon.TryMatch(Slot.MeasureNoun, text.Paraphrase, text.Numbers[main].To, out var measure) && measure.Rule.Value is "percent" ? "percent" : Plural(noun);
-            why.Add(new("unit", unit, measure.Rule.Id, noun));
+            why.Add(new("unit", unit, measure.Rule.Id, text.Paraphrase, measure.From, measure.To));
             return (null, null, unit);
         }
 
         if (head is { Match.Rule.Slot: Slot.OtherUnit } other)
         {
-            why.Add(new("unit", other.Words, other.RuleId, other.Words));
+            why.Add(new("unit", other.Words, other));
             return (null, null, other.Value is "percent" ? "percent" : Shortened(other.Words));
         }
 
         var noun2 = main >= 0 ? NounAfter(text.Numbers[main].To) : null;
         if (head is { } h && CountedBy(h) is { } counted)
         {
-            why.Add(new("unit", Token.Of(counted.Unit), h.RuleId, h.Words));
+            why.Add(new("unit", Token.Of(counted.Unit), h));
             return Overridden(counted.Unit, head, main, why) ?? (counted.Unit, Named(counted.Category, h, why), null);
         }
 
         if (noun2 is { } n)
         {
-            why.Add(new("unit", Token.Of(n.Unit), n.Hit.RuleId, n.Hit.Words));
+            why.Add(new("unit", Token.Of(n.Unit), n.Hit));
             return (n.Unit, Named(n.Category, n.Hit, why), null);
         }
 
@@ -248,7 +248,7 @@ internal sealed class CountReading(RowText text)
 
     private static Category Named(Category category, Hit hit, List<Reason> why)
     {
-        why.Add(new("category", category.Slug, hit.RuleId, hit.Words));
+        why.Add(new("category", category.Slug, hit));
         return category;
     }
 
@@ -261,7 +261,7 @@ internal sealed class CountReading(RowText text)
         var bound = Bound.Of((long?)quantity.Low, (long?)quantity.High, strictLow, strictHigh, approximate, null);
         if (main >= 0 && mention.NumberAt > mention.From)
         {
-            why.Add(new("bound", bound.ToString(), "bound", text.Paraphrase.Between(mention.From, mention.To)));
+            why.Add(new("bound", bound.ToString(), "bound", text.Paraphrase, mention.From, mention.To));
         }
         else
         {

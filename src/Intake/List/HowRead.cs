@@ -12,9 +12,28 @@ namespace Safeconduct.Intake.List;
 /// <param name="Slot">unit, category, measure, bound, modality, batch, time, author, source, part of ...</param>
 /// <param name="Value">What was read.</param>
 /// <param name="By"><c>field</c>, <c>default</c>, <c>list</c> (learnt from other rows) or the id of a rule.</param>
-/// <param name="Words">The words of the row it stands on; empty for a field or a default.</param>
-public sealed record Reason(string Slot, string Value, string By, string Words = "")
+public sealed record Reason(string Slot, string Value, string By)
 {
+    private readonly string _text = "";
+    private readonly int _from;
+    private readonly int _to;
+
+    /// <summary>A reason that stands on words of the row; the place is kept, and the words are cut out when somebody asks.</summary>
+    internal Reason(string slot, string value, string by, Wording text, int from, int to)
+        : this(slot, value, by)
+    {
+        _text = text.Text;
+        (_from, _to) = from < to ? (text[from].Start, text[to - 1].End) : (0, 0);
+    }
+
+    internal Reason(string slot, string value, Hit hit)
+        : this(slot, value, hit.RuleId, hit.In, hit.Match.From, hit.Match.To)
+    {
+    }
+
+    /// <summary>The words of the row it stands on; empty for a field or a default.</summary>
+    public string Words => _text[_from.._to];
+
     public override string ToString() => By switch
     {
         "field" => $"{Slot}: field",

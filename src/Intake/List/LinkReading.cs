@@ -15,6 +15,12 @@ internal static class LinkReading
 {
     public static void Link(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons, Lexicon lexicon)
     {
+        if (rows.All(r => r.HasPartOf && r.HasSupersedes))
+        {
+            AsGiven(rows, statements, reasons);
+            return;
+        }
+
         var counts = new Dictionary<(SourceId, PlaceId?), List<Statement>>();
         foreach (var statement in statements.Where(s => s.Said is Headcount && s.Modality is Modality.Asserted))
         {
@@ -39,6 +45,22 @@ internal static class LinkReading
             {
                 statements[i] = statements[i] with { Links = links };
             }
+        }
+    }
+
+    private static void AsGiven(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].PartOf is null && rows[i].Supersedes is null)
+            {
+                continue;
+            }
+
+            var links = new List<Link>();
+            Add(links, Relation.PartOf, Given(rows[i].PartOf, "part of", reasons[i]));
+            Add(links, Relation.Supersedes, Given(rows[i].Supersedes, "supersedes", reasons[i]));
+            statements[i] = statements[i] with { Links = links };
         }
     }
 
@@ -75,7 +97,7 @@ internal static class LinkReading
             .OrderBy(s => s.Id).FirstOrDefault();
         if (whole is not null)
         {
-            why.Add(new("part of", whole.Id.Value, words.Rule.Id, wording.Between(words.From, words.To)));
+            why.Add(new("part of", whole.Id.Value, words.Rule.Id, wording, words.From, words.To));
         }
 
         return whole?.Id;
@@ -107,7 +129,7 @@ internal static class LinkReading
             && h.Batch == head.Batch && s.About.End.Date <= later.About.End.Date && s.About.Start.Equals(later.About.Start));
         if (before is not null)
         {
-            why.Add(new("supersedes", before.Id.Value, words.Rule.Id, wording.Between(words.From, words.To)));
+            why.Add(new("supersedes", before.Id.Value, words.Rule.Id, wording, words.From, words.To));
         }
 
         return before?.Id;

@@ -44,7 +44,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
             if (PartOf(whole, at, marked, parts) is { } part && !parts.Exists(p => p.Category == part.Category && p.Group == part.Group))
             {
                 parts.Add(part);
-                why.Add(new("including", $"{part}{(part.Group is { } g ? $" ({g})" : "")}", rule, text.Paraphrase.Between(text.Numbers[at].From, Math.Max(text.Numbers[at].To, _nouns[at].End))));
+                why.Add(new("including", $"{part}{(part.Group is { } g ? $" ({g})" : "")}", rule, text.Paraphrase, text.Numbers[at].From, Math.Max(text.Numbers[at].To, _nouns[at].End)));
             }
         }
 

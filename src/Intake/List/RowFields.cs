@@ -36,6 +36,7 @@ internal sealed class RowFields
 
     private static readonly byte[][] NamesUtf8 = [.. Names.Select(Encoding.UTF8.GetBytes)];
     private static readonly List<string> FieldNames = [.. Names];
+    private static readonly Dictionary<string, int> FieldNumbers = Names.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => p.i, StringComparer.Ordinal);
     private static readonly List<string> KindNames = [.. Lexicon.ListKinds];
     private static readonly int QuantityField = FieldNames.IndexOf("quantity");
     private static readonly int CumulativeField = FieldNames.IndexOf("cumulative");
@@ -49,6 +50,7 @@ internal sealed class RowFields
     private static readonly IReadOnlyList<string> Precisions = ["time", "day", "month"];
     private static readonly IReadOnlyList<string> QuantityNames = ["low", "high", "approx"];
 
+    private readonly Dictionary<string, PlaceId> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Moment> _moments = new(StringComparer.Ordinal);
     private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
@@ -57,6 +59,8 @@ internal sealed class RowFields
     private readonly Gazetteer? _gazetteer;
     private StatedQuantity? _quantity;
     private bool? _cumulative;
+    private int _next;
+    private readonly char[] _chars = new char[LongestShared];
 
     /// <param name="gazetteer">Places outside it are refused; null where none was handed in.</param>
     public RowFields(Gazetteer? gazetteer)
@@ -154,12 +158,21 @@ internal sealed class RowFields
         }
     }
 
-    private static int FieldOf(ref Utf8JsonReader json)
+    /// <summary>Rows of one list have their fields in one order, so the one behind the last is tried first.</summary>
+    private int FieldOf(ref Utf8JsonReader json)
     {
+        var likely = _next < NamesUtf8.Length ? _next : 0;
+        if (json.ValueTextEquals(NamesUtf8[likely]))
+        {
+            _next = likely + 1;
+            return likely;
+        }
+
         for (var i = 0; i < NamesUtf8.Length; i++)
         {
             if (NamesUtf8[i].Length == json.ValueSpan.Length && json.ValueTextEquals(NamesUtf8[i]))
             {
+                _next = i + 1;
                 return i;
             }
         }
@@ -190,7 +203,7 @@ internal sealed class RowFields
     /// <summary>Names of sources and places come back in row after row: one copy of each is kept.</summary>
     private string SharedText(ref Utf8JsonReader json)
     {
-        Span<char> chars = stackalloc char[LongestShared];
+        Span<char> chars = _chars;
         var length = json.CopyString(chars);
         if (!_lookup.TryGetValue(chars[..length], out var known))
         {
@@ -344,6 +357,11 @@ internal sealed class RowFields
             return null;
         }
 
+        if (_places.TryGetValue(given, out var known))
+        {
+            return known;
+        }
+
         PlaceId id;
         try
         {
@@ -355,7 +373,7 @@ internal sealed class RowFields
         }
 
         return _gazetteer is null || _gazetteer.Find(id) is not null
-            ? id
+            ? _places[given] = id
             : throw new RefusedException("list.unknown-place", $"'{Shown.Short(given)}' is not in the places handed in{Nearest.Hint(given, [.. _gazetteer.Places.Select(p => p.Id.Value)], few: true)}; add the place or correct the id.", name);
     }
 
@@ -409,7 +427,7 @@ internal sealed class RowFields
         }
     }
 
-    private string? TextOf(string name) => _texts[FieldNames.IndexOf(name)];
+    private string? TextOf(string name) => _texts[FieldNumbers[name]];
 
     private static string Plain(decimal? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
 }

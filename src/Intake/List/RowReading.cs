@@ -124,7 +124,7 @@ internal sealed class RowReading
     {
         if (_text.Find(Slot.Appeal) is { } appeal)
         {
-            why.Add(new("kind", "appeal", appeal.RuleId, appeal.Words));
+            why.Add(new("kind", "appeal", appeal));
             return new(new Appeal(row.Category, Phrase(appeal)), Modality.Demanded);
         }
 
@@ -144,7 +144,7 @@ internal sealed class RowReading
     {
         if (_text.In(TextField.Paraphrase, Slot.NotKnown) is { } unknown && _text.Find(Slot.Author) is null)
         {
-            why.Add(new("kind", "attribution", unknown.RuleId, unknown.Words));
+            why.Add(new("kind", "attribution", unknown));
             return new(new Attribution(row.Category), Measured: number?.Measured);
         }
 
@@ -170,7 +170,7 @@ internal sealed class RowReading
         var isVehicle = counted.Unit is Unit.Vehicles or Unit.Trips;
         if (hit is { } h && Token.TryRead<Measure>(h.Value, out var measure) && (measure is Statements.Quantities.Measure.Burned) == isVehicle)
         {
-            why.Add(new("measure", h.Value, h.RuleId, h.Words));
+            why.Add(new("measure", h.Value, h));
             return (new(measure, counted), null);
         }
 
@@ -187,7 +187,7 @@ internal sealed class RowReading
 
         if (_text.Find(Slot.AllOut) is { Value: "empty" } empty)
         {
-            why.Add(new("kind", "movement", empty.RuleId, empty.Words));
+            why.Add(new("kind", "movement", empty));
             return new(new Movement(Statements.Kinds.Movement.Step.Departed, Aboard: new(Unit.People, Category.Everyone, Bound.Exactly(0))));
         }
 
@@ -239,7 +239,7 @@ internal sealed class RowReading
         var denied = _text.Find(Slot.Denied);
         if (denied is { } d && _text.Find(Slot.Act) is not null)
         {
-            why.Add(new("modality", "denied", d.RuleId, d.Words));
+            why.Add(new("modality", "denied", d));
             return new(new Agreement(Act.Announced, row.Category), Modality.Denied, Shown(number));
         }
 
@@ -277,7 +277,7 @@ internal sealed class RowReading
         var denied = _text.Find(Slot.Denied) is { } d && (d.Match.NumberAt < 0 ? d.RuleId == "deny.account" && main < 0 : d.Match.NumberAt == main || main < 0) ? d : (Hit?)null;
         if (denied is { } deny)
         {
-            why.Add(new("modality", "denied", deny.RuleId, deny.Words));
+            why.Add(new("modality", "denied", deny));
         }
 
         return new(new Headcount(measure, counted, total, parts.Count > 0 ? parts : null, batch), denied is null ? Modality.Asserted : Modality.Denied);
@@ -290,7 +290,7 @@ internal sealed class RowReading
             return null;
         }
 
-        why.Add(new("kind", "unknown", hit.RuleId, hit.Words));
+        why.Add(new("kind", "unknown", hit));
         var (unit, category) = _counts.Spoken(why);
         return new(new Unknown(row.Category, measure, new Counted(unit, category, Bound.NotKnown)));
     }
@@ -340,7 +340,7 @@ internal sealed class RowReading
                 continue;
             }
 
-            why.Add(new("bound", word, "vague", _text.Paraphrase.Between(mention.From, mention.To)));
+            why.Add(new("bound", word, "vague", _text.Paraphrase, mention.From, mention.To));
             var (unit, category) = noun is { } n ? (n.Unit, n.Category) : _counts.Spoken(why);
             return new(unit, category, Bound.Vague(word, (long?)mention.Low), _counts.GroupOf(mention.To, why));
         }
@@ -374,7 +374,7 @@ internal sealed class RowReading
     {
         if (_text.Find(Slot.Measure) is { } hit && Token.TryRead<Measure>(hit.Value, out var measure))
         {
-            why.Add(new("measure", hit.Value, hit.RuleId, hit.Words));
+            why.Add(new("measure", hit.Value, hit));
             return measure;
         }
 
@@ -390,7 +390,7 @@ internal sealed class RowReading
             var hit = _text.In(TextField.Category, slot) ?? OnMain(slot, main);
             if (hit is { } h && Token.TryRead<Modality>(h.Value, out var modality))
             {
-                why.Add(new("modality", h.Value, h.RuleId, h.Words));
+                why.Add(new("modality", h.Value, h));
                 return modality;
             }
         }
@@ -418,7 +418,7 @@ internal sealed class RowReading
             return otherwise;
         }
 
-        why.Add(new("modality", "denied", hit.RuleId, hit.Words));
+        why.Add(new("modality", "denied", hit));
         return Modality.Denied;
     }
 
@@ -429,7 +429,7 @@ internal sealed class RowReading
             return false;
         }
 
-        why.Add(new("running total", "yes", hit.RuleId, hit.Words));
+        why.Add(new("running total", "yes", hit));
         return true;
     }
 
@@ -455,7 +455,7 @@ internal sealed class RowReading
                 };
                 var restart = hit.Match.To + 2 < wording.Count && _text.TryAt(field, Slot.When, hit.Match.To, out var after) && after.RuleId == "when.after-restart" ? $" {after.Words}" : "";
                 var batch = $"{ordinal} {hit.Value}{restart}";
-                why.Add(new("batch", batch, hit.RuleId, hit.Words));
+                why.Add(new("batch", batch, hit));
                 return batch;
             }
         }
@@ -491,7 +491,7 @@ internal sealed class RowReading
             {
                 said.RemoveAll(s => words.Contains(s, StringComparison.OrdinalIgnoreCase));
                 said.Add(words);
-                why.Add(new("time", words, hit.RuleId, words));
+                why.Add(new("time", words, hit));
             }
         }
 
@@ -505,7 +505,7 @@ internal sealed class RowReading
             return Basis.NotSaid;
         }
 
-        why.Add(new("basis", hit.Value, hit.RuleId, hit.Words));
+        why.Add(new("basis", hit.Value, hit));
         return basis;
     }
 
@@ -513,7 +513,7 @@ internal sealed class RowReading
     {
         if (_text.In(TextField.Paraphrase, Slot.Author) is { Value: "self" } self)
         {
-            why.Add(new("author", _saidBy, self.RuleId, self.Words));
+            why.Add(new("author", _saidBy, self));
             return _saidBy;
         }
 
@@ -529,7 +529,7 @@ internal sealed class RowReading
             return null;
         }
 
-        why.Add(new(name, words, h.RuleId, h.Words));
+        why.Add(new(name, words, h));
         return words;
     }
 
@@ -582,7 +582,7 @@ internal sealed class RowReading
             "cause.sticking" => _text.Paraphrase.Between(hit.Match.CaptureFrom, hit.Match.CaptureTo),
             _ => _text.Paraphrase.Between(from, to),
         };
-        why.Add(new("cause", cause, hit.RuleId, hit.Words));
+        why.Add(new("cause", cause, hit));
         return cause.Length > 0 ? cause[..Math.Min(cause.Length, LongestWords)] : null;
     }
 
@@ -596,13 +596,13 @@ internal sealed class RowReading
             return null;
         }
 
-        why.Add(new(name, hit.Value, hit.RuleId, hit.Words));
+        why.Add(new(name, hit.Value, hit));
         return value;
     }
 
     private static RowSays Because(string slot, Hit hit, List<Reason> why, RowSays says)
     {
-        why.Add(new(slot, hit.Value, hit.RuleId, hit.Words));
+        why.Add(new(slot, hit.Value, hit));
         return says;
     }
 }

@@ -65,7 +65,7 @@ public static class StatementListReader
     private static ListReading Mapped(List<ListRow> rows, SourceAliases declared, string? edition)
     {
         var lexicon = Lexicon.English;
-        var sources = new SourceDirectory(rows.Select(r => (r.Source, r.SourceType)), rows.Where(r => r.RelayedBy is not null).Select(r => r.RelayedBy!), declared, lexicon);
+        var sources = new SourceDirectory(rows.Select(r => (r.Source, r.SourceType)), rows.Where(r => r.RelayedBy is not null).Select(r => r.RelayedBy!).Distinct(), declared, lexicon);
         var totals = new RunningTotals(rows);
         var reading = new RowReading(lexicon);
         var statements = new List<Statement>(rows.Count);

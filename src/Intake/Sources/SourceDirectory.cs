@@ -56,7 +56,7 @@ public sealed class SourceDirectory
         return _chains[(source, relayedBy)] = new(saidBy, relays);
     }
 
-    /// <summary>"AFP / Gulf Times": the agency's words as the paper printed them, so the paper is outermost. "UN via ReliefWeb" likewise.</summary>
+    /// <summary>"agency / paper": the agency's words as the paper printed them, so the paper is outermost. "UN via a library" likewise.</summary>
     private static IEnumerable<string> Outlets(string relayedBy) =>
         relayedBy.Replace(" via ", " / ", StringComparison.Ordinal).Split(" / ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Reverse();
 
@@ -82,7 +82,7 @@ public sealed class SourceDirectory
         LearnAcronyms();
         foreach (var n in named.Where(n => n is { IsPerson: false, Bracket: not null, IsManner: false } && IsBody(n.Name) && char.IsUpper(n.Bracket[0])))
         {
-            // "Syrian Civil Defence (White Helmets)", where the first is a body of its own elsewhere: the second is its other name.
+            // "Arlen Civil Defence (Blue Coats)", where the first is a body of its own elsewhere: the second is its other name.
             _otherNames[Token.Slug(n.Bracket!)] = Token.Slug(n.Name);
         }
     }
@@ -95,7 +95,7 @@ public sealed class SourceDirectory
         }
     }
 
-    /// <summary>"Syrian Arab Red Crescent" is SARC where the list uses both.</summary>
+    /// <summary>"International Committee of the Red Cross" is ICRC where the list uses both.</summary>
     private void LearnAcronyms()
     {
         foreach (var body in _bodies.Order(StringComparer.Ordinal).ToList())
@@ -143,12 +143,13 @@ public sealed class SourceDirectory
     {
         null when onlyOutlet => SourceKind.Media,
         null => Guessed(name) ?? Kindred(name, rows) ?? SourceKind.Witness,
-        "observer" => Guessed(name) is SourceKind.Responder ? SourceKind.Responder : SourceKind.Witness,
+        // An acronym is an organisation's, and an organisation is no eyewitness.
+        "observer" => Guessed(name) is SourceKind.Responder || NamedSource.IsAcronym(name) ? SourceKind.Responder : SourceKind.Witness,
         _ when Token.TryRead<SourceKind>(type, out var kind) => kind,
         _ => SourceKind.Witness,
     };
 
-    /// <summary>"Russia" where the list has Russian offices: the type that most of those have who bear the name.</summary>
+    /// <summary>"Ruritania" where the list has Ruritanian offices: the type that most of those have who bear the name.</summary>
     private static SourceKind? Kindred(string name, IReadOnlyList<(string Source, string Type, int Times)> rows)
     {
         var type = rows.Where(r => name.Length >= 4 && r.Type is not ("media" or "observer") && r.Source.Contains(name, StringComparison.Ordinal))
@@ -156,7 +157,7 @@ public sealed class SourceDirectory
         return type is not null && Token.TryRead<SourceKind>(type, out var kind) ? kind : null;
     }
 
-    /// <summary>An outlet's name is kept whole: "France 24" and "The Guardian" are neither persons nor offices of anybody.</summary>
+    /// <summary>An outlet's name is kept whole: "Coast 24" and "The Sentinel" are neither persons nor offices of anybody.</summary>
     private static bool IsOutlet(string words, string? type, IReadOnlyList<string> speakers) => type is "media" || (type is null && !speakers.Contains(words));
 
     private SourceKind? Guessed(string name)
@@ -193,7 +194,7 @@ public sealed class SourceDirectory
         {
             { IsPerson: true, Bracket: null } or { IsPerson: true, IsManner: true } when _people.TryGetValue(Token.Slug(NamedSource.WithoutTitle(n.Name, _lexicon)), out var known) && known != n => Person(known),
             { IsPerson: true, Bracket: not null, IsManner: false } => Person(n),
-            // A bare name that no bracket explains is taken for a body: "Hayat Tahrir al-Sham" reads like a person.
+            // A bare name that no bracket explains is taken for a body: "Free Arlen" reads like a person.
             { Bracket: null } or { IsManner: true } => Office(n.Name),
             _ when IsBody(n.Name) || NamedSource.IsAcronym(n.Name) || !char.IsUpper(n.Bracket![0]) => char.IsUpper(n.Bracket![0])
                 ? (Body(n.Name), null, null, n.Name)
@@ -225,7 +226,7 @@ public sealed class SourceDirectory
             : ($"{Body(of)}/{slug}", n.Name, null, of);
     }
 
-    /// <summary>"UN Secretary-General" and "Ahrar al-Sham official": an office of the body that the first words name, where the list shows that they name one.</summary>
+    /// <summary>"UN Secretary-General" and "Harbour Authority official": an office of the body that the first words name, where the list shows that they name one.</summary>
     private (string Id, string? Speaker, string? Office, string? Body) Office(string name, bool lowerOnly = false)
     {
         var slug = Token.Slug(name);

@@ -3,8 +3,8 @@ using Safeconduct.Intake.Lexicons;
 namespace Safeconduct.Intake.Sources;
 
 /// <summary>A source as a list writes it, taken apart: who said it, and through whom, outermost first.</summary>
-/// <param name="SaidBy">The innermost speaker's words: "Vladimir Putin".</param>
-/// <param name="RelayedBy">Those who passed it on, outermost first: "Mevlut Cavusoglu".</param>
+/// <param name="SaidBy">The innermost speaker's words: the president.</param>
+/// <param name="RelayedBy">Those who passed it on, outermost first: the minister.</param>
 /// <param name="Teller">Whom the list's source type describes: the one who passes on, or the one who is quoted by somebody else.</param>
 public sealed record SpokenBy(string SaidBy, IReadOnlyList<string> RelayedBy, string Teller)
 {
@@ -27,7 +27,7 @@ public sealed record SpokenBy(string SaidBy, IReadOnlyList<string> RelayedBy, st
             : new(Trimmed(text), [], Trimmed(text));
     }
 
-    /// <summary>"The opposition mayor" and "a BBC reporter" without their article.</summary>
+    /// <summary>"The mayor" and "a radio reporter" without their article.</summary>
     private static string Trimmed(string name)
     {
         var text = name.Trim().TrimEnd(',');
@@ -58,7 +58,7 @@ public sealed record SpokenBy(string SaidBy, IReadOnlyList<string> RelayedBy, st
     }
 }
 
-/// <summary>One speaker's words taken apart: "Lt Gen Sergei Rudskoi (Russian General Staff)" is a name, and something in brackets.</summary>
+/// <summary>One speaker's words taken apart: "Lt Gen Petr Dane (Joint Staff)" is a name, and something in brackets.</summary>
 /// <param name="Name">Outside the brackets, without a trailing remark ("to the Security Council", "on the parties").</param>
 /// <param name="Bracket">Inside, or null.</param>
 /// <param name="IsManner">The bracket says how it was said ("own voice", "unnamed"), not who.</param>

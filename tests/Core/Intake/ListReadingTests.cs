@@ -26,7 +26,7 @@ public class ListReadingTests(ITestOutputHelper output)
     public static TheoryData<string, string[]> Sample => [.. Lists.Table("sample60.tsv").Select(c => (c[0], c[1..]))];
 
     public static TheoryData<string, string[]> Invented =>
-        [.. ((string[])["arlen", "upper-vale"]).SelectMany(list => Lists.Table("lists", list + ".tsv").Select(c => ($"{list} {c[0]}", c[1..])))];
+        [.. ((string[])["arlen", "upper-vale", "plant"]).SelectMany(list => Lists.Table("lists", list + ".tsv").Select(c => ($"{list} {c[0]}", c[1..])))];
 
     [Theory]
     [MemberData(nameof(Sample))]
