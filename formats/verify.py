@@ -934,18 +934,15 @@ def read_opened_line(files, path, line, item, opened):
 
 
 def check_bundle(files, check):
-    signed_size = bundle_size(files, check)
     raw, places = [], []
-    for path, level, n, _ in tile_files(signed_size):
-        data = files.read("log/" + path) if level == "entries" else None
-        if data is not None:
-            try:
-                here = read_bundle_of_entries(data)
-            except Wrong as wrong:
-                check.refute(wrong.code, "log/" + path, "entries are not behind their lengths")
-                here = []
-            raw += here
-            places += ["log/" + path] * len(here)
+    for path in entry_files(files):
+        try:
+            here = read_bundle_of_entries(files.read(path))
+        except Wrong as wrong:
+            check.refute(wrong.code, path, "entries are not behind their lengths")
+            here = []
+        raw += here
+        places += [path] * len(here)
     log = Log(raw, places, check)
     log.bytes = raw
     opened = read_opened(files, check)
@@ -955,6 +952,12 @@ def check_bundle(files, check):
         return found[3] if found and found[2] == ZERO32 and sha(ZERO32 + found[3]) == body.commit == body.blob else None
 
     if not log.found(open_body):
+        # Without a charter nothing is signed by anybody; what is plainly not there can still be said.
+        if files.read("log/checkpoint") is None:
+            check.refute("checkpoint.missing", "log/checkpoint", "the log has signed for no state")
+        for path, _, _, _ in tile_files(stated_size(files)):
+            if files.read("log/" + path) is None:
+                check.refute("tile.missing", "log/" + path, "the size asks for it")
         return log
     log.walk(open_body)
     signed = log.signed(files.read("log/checkpoint"), "log/checkpoint")
@@ -966,10 +969,21 @@ def check_bundle(files, check):
     return log
 
 
-def bundle_size(files, check):
-    """The size that the checkpoint states; believed only after it has been checked."""
+def entry_files(files):
+    """The files of entries in order, up to the first that is missing; of several partial ones the widest."""
+    n = 0
+    while "log/tile/entries/" + tile_name(n) in files.paths:
+        yield "log/tile/entries/" + tile_name(n)
+        n += 1
+    partial = [p for p in files.paths if re.fullmatch(re.escape("log/tile/entries/" + tile_name(n)) + r"\.p/[1-9][0-9]{0,2}", p)]
+    if partial:
+        yield max(partial, key=lambda p: int(p.rsplit("/", 1)[1]))
+
+
+def stated_size(files):
+    """The size that the checkpoint states, not believed."""
     try:
-        return int((files.read("log/checkpoint") or b"").split(b"\n")[1])
+        return min(int((files.read("log/checkpoint") or b"").split(b"\n")[1]), 2**32)
     except (IndexError, ValueError):
         return 0
 

@@ -21,6 +21,7 @@ public sealed record Sitrep(
     IReadOnlyList<CitedStatement> Annex,
     string Footing);
 
+/// <summary>One item of the heading: "cut-off", and when it was.</summary>
 public sealed record HeadingLine(string Label, string Value);
 
 /// <summary>One numbered section.</summary>
@@ -71,6 +72,7 @@ public abstract record Block
 /// <param name="Origin">Rows with the same number go back to one origin and are bracketed; null for a row of its own origin.</param>
 public sealed record PlotRow(SourceLabel Source, Line Words, IReadOnlyList<PlotMark> Marks, int? Origin = null);
 
+/// <summary>How a bound is drawn: a tick for a number, a block for a range, an arrow for a floor, a closed bar for a ceiling, dots where no number was given.</summary>
 public enum MarkShape
 {
     /// <summary>An exact number.</summary>

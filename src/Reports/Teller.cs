@@ -61,7 +61,7 @@ internal sealed class Teller
 
     public bool InRoom => Settings.Audience is Audience.Room;
 
-    /// <summary>The letters that all ids begin with and citations leave out: "ALP-", or nothing.</summary>
+    /// <summary>The letters that all ids begin with and citations leave out: "X-", or nothing.</summary>
     public string SharedIdLetters => _shared;
 
     public Statement? Find(StatementId id) => _statements.GetValueOrDefault(id);

@@ -1,5 +1,6 @@
 namespace Safeconduct.Intake.Lexicons;
 
+/// <summary>What a lexeme is: a word, a number in digits, or a mark of punctuation.</summary>
 public enum LexemeKind : byte
 {
     Word,

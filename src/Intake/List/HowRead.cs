@@ -49,7 +49,7 @@ public sealed record HowRead(int Line, ListKind ListKind, Statement Statement, I
 {
     public bool IsUnmapped => Statement.Imported is { IsUnmapped: true };
 
-    /// <summary>One line for a person: "ALP-0111 movement -> headcount left people all = more than 9,500 · asserted · unit: field · ...".</summary>
+    /// <summary>One line for a person: "X-0111 movement -> headcount left people all = more than 9,500 · asserted · unit: field · ...".</summary>
     public override string ToString()
     {
         var line = new StringBuilder()

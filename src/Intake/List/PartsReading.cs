@@ -177,7 +177,7 @@ internal sealed class PartsReading(RowText text, CountReading counts)
         return true;
     }
 
-    /// <summary>"811 patients, nearly 100 sent to Turkey": a number without a noun of its own, right behind the whole.</summary>
+    /// <summary>"811 patients, nearly 100 sent abroad": a number without a noun of its own, right behind the whole.</summary>
     private bool Apposed(Mention main, Mention m, int i) =>
         _nouns[i].Unit is null && m.From > main.To && m.From - main.To <= 4 && text.Paraphrase[m.From - 1].IsMark(',')
         && m.To < text.Paraphrase.Count && text.TryAt(TextField.Paraphrase, Slot.Measure, m.To, out _);
