@@ -20,7 +20,8 @@ internal static class InitCommand
     private static int Run(Surroundings room, string folder, string? name, string? zone, string? places, string? keys)
     {
         var title = name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        ReadOnlyMemory<byte>? gazetteer = places is null ? null : InputFile.Read(places);
+        // The cast matters: a bare null would become an empty file.
+        var gazetteer = places is null ? (ReadOnlyMemory<byte>?)null : InputFile.Read(places);
         using var operation = OperationFolder.Found(folder, keys, title, Times.Zone(zone ?? "Etc/UTC"), gazetteer, null);
         room.Output.WriteLine($"Founded \"{title}\", clock {operation.Operation.Zone.Id}, {Shown.Grouped(operation.Operation.Gazetteer.Count)} places.");
         room.Output.WriteLine($"  record  {folder}");

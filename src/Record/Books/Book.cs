@@ -48,7 +48,7 @@ public sealed class Book : IDisposable
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>The newest document of a media type, or null.</summary>
-    public ReadOnlyMemory<byte>? FindDocument(string media) => _documents.TryGetValue(media, out var bytes) ? bytes : null;
+    public ReadOnlyMemory<byte>? FindDocument(string media) => _documents.TryGetValue(media, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?);
 
     public Entered? Find(StatementId id) => _statements.FirstOrDefault(s => s.Statement.Id == id);
 

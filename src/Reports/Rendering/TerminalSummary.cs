@@ -17,7 +17,7 @@ public sealed record TerminalStyle(int Width = 80, bool Colour = false, int Most
 /// <summary>What a monitor reads in a terminal: status by who says so, figures with small range plots, rival claims, what is not known. Bounded in length; what is left out is counted.</summary>
 public static class TerminalSummary
 {
-    private static readonly string[] Shown = ["status", "headline-figures", "held-or-turned-back", "rival-claims", "not-known"];
+    private static readonly string[] Shown = ["status", "control", "headline-figures", "held-or-turned-back", "rival-claims", "not-known"];
 
     /// <exception cref="RefusedException"><c>terminal.too-narrow</c>.</exception>
     public static string Write(Sitrep report, TerminalStyle style)
