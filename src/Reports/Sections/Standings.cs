@@ -13,7 +13,7 @@ internal static class Standings
         "Status, and who says so",
         teller.Status.Count == 0
             ? [LineOf.Paragraph("Nobody has stated in which state the operation is.")]
-            : [.. teller.Status.Select(s => Table(teller, s, "State")), LineOf.Note("The lines are of equal weight: no state is chosen by counting voices. Sources with one origin stand under each other.")]);
+            : [.. teller.Status.Concat(Finished(teller)).Select(s => Table(teller, s, "State")), LineOf.Note("The lines are of equal weight: no state is chosen by counting voices. Sources with one origin stand under each other.")]);
 
     public static Draft Control(Teller teller) => new(
         "control",
@@ -25,15 +25,23 @@ internal static class Standings
     /// <summary>The states of the operation itself, one line each, for the first section.</summary>
     public static IEnumerable<Line> InShort(Teller teller, int most)
     {
-        var lines = teller.Status.OrderBy(s => s.Subject.Kind is SubjectKind.Operation ? 0 : 1)
+        var lines = teller.Status.Concat(Finished(teller)).OrderBy(s => s.Subject.Kind is SubjectKind.Operation ? 0 : s.Subject.Kind is SubjectKind.Area ? 1 : 2)
             .SelectMany(standing => standing.States.Where(s => s.DeniedBy.Count > 0 || s.SaidBy.Any(v => v.StillStands)).Select(state => InShort(teller, standing, state)))
             .ToList();
         return lines.Count <= most ? lines : lines.Take(most).Append(Line.Of($"{Phrases.Many(lines.Count - most, "more line")} on the status: see the next section."));
     }
 
+    private static string Taken => Statements.Bytes.Token.Of(Statements.Kinds.Control.Extent.OperationFinished);
+
+    /// <summary>Who says that the fighting for an area is finished, where people are leaving that area: another matter than the evacuation, and read beside it.</summary>
+    private static IEnumerable<Standing> Finished(Teller teller) => teller.Control
+        .Where(c => teller.Status.Any(s => s.Subject.Place == c.Subject.Place))
+        .Select(c => c with { States = [.. c.States.Where(s => s.State.StartsWith(Taken, StringComparison.Ordinal))] })
+        .Where(c => c.States.Count > 0);
+
     private static Line Nobody => LineOf.Pieces([LineOf.Quiet("nobody in this record")]);
 
-    public static string Words(string state) => state.Replace('-', ' ');
+    public static string Words(string state) => state.Replace(Taken, "operation to take it finished", StringComparison.Ordinal).Replace('-', ' ');
 
     public static string Subject(Teller teller, Standing standing) => teller.Say.Subject(standing.Subject);
 
