@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Safeconduct.Statements;
+using Safeconduct.Statements.Kinds;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Places;
@@ -179,31 +180,9 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
     private static string Became(Quantity quantity)
     {
         var who = quantity.Unit is Unit.People ? "who" : "that";
-        return quantity.Measure switch
-        {
-            Measure.Left => $"{who} left",
-            Measure.Passed => $"{who} passed",
-            Measure.Arrived => $"{who} arrived",
-            Measure.Recorded => "recorded on arrival",
-            Measure.Aboard => "aboard",
-            Measure.Remaining => "still inside",
-            Measure.WishedToLeave => "said to wish to leave",
-            Measure.TurnedBack => "turned back",
-            Measure.Held => "held",
-            Measure.Killed => "killed",
-            Measure.Wounded => "wounded",
-            Measure.Harmed => "killed or wounded",
-            Measure.Found => "found",
-            Measure.Received => "received into care",
-            Measure.Displaced => "displaced",
-            Measure.Delivered => "delivered",
-            Measure.Assigned => "assigned",
-            Measure.Sent => "sent",
-            Measure.Burned => "burned",
-            Measure.Present => "present",
-            Measure.Released => "released",
-            _ => throw new ArgumentOutOfRangeException(nameof(quantity)),
-        };
+        return quantity.Measure is Measure.Left or Measure.Passed or Measure.Arrived
+            ? $"{who} {Said.Verb(quantity.Measure)}"
+            : Said.Verb(quantity.Measure);
     }
 
     private string In(PlaceId place) => gazetteer.Find(place)?.Kind is PlaceKind.Crossing or PlaceKind.Point ? " at " : " in ";

@@ -50,7 +50,7 @@ public abstract record Said
     };
 
     /// <summary>The measure as a verb phrase after the count.</summary>
-    protected static string Verb(Measure measure) => measure switch
+    public static string Verb(Measure measure) => measure switch
     {
         Measure.Left => "left",
         Measure.Passed => "passed",
