@@ -11,6 +11,7 @@ using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Sources;
+using static Safeconduct.Reports.JsonFields;
 
 namespace Safeconduct.Reports;
 
@@ -230,26 +231,5 @@ public static class AssessmentJson
         }
 
         json.WriteEndArray();
-    }
-
-    /// <summary>Null is written: "no bound" is an answer.</summary>
-    private static void Number(Utf8JsonWriter json, string name, long? number)
-    {
-        if (number is { } n)
-        {
-            json.WriteNumber(name, n);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static void Text(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
     }
 }

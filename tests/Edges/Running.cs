@@ -18,8 +18,8 @@ public sealed class Running : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>The project's own folder, found upwards from the tests.</summary>
-    public static string Root { get; } = FindRoot();
+    /// <summary>The project's own folder.</summary>
+    public static string Root => Repository.Root;
 
     public static string Case(string file) => Path.Combine(Root, "cases", "aleppo-2016", file);
 
@@ -71,18 +71,5 @@ public sealed class Running : IDisposable
         {
             to.Append(line).Append('\n');
         }
-    }
-
-    private static string FindRoot()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Safeconduct.slnx")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run from a clone of the project.");
     }
 }

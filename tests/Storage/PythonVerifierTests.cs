@@ -40,7 +40,7 @@ public sealed class PythonVerifierTests
     private static (bool Refuted, IReadOnlyList<string?> Codes) Python(string folder)
     {
         var start = new ProcessStartInfo("python3") { UseShellExecute = false, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(Root(), "formats", "verify.py"));
+        start.ArgumentList.Add(Repository.PathOf("formats/verify.py"));
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add("--json");
         using var process = Process.Start(start)!;
@@ -51,17 +51,4 @@ public sealed class PythonVerifierTests
     }
 
     private static string[] Paths() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-
-    private static string Root()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Safeconduct.slnx")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run from a clone of the project.");
-    }
 }

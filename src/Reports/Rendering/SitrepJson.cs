@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Safeconduct.Statements.Bytes;
+using static Safeconduct.Reports.JsonFields;
 
 namespace Safeconduct.Reports.Rendering;
 
@@ -245,25 +246,5 @@ public static class SitrepJson
         json.WriteString("source", source.Name);
         json.WriteString("source_kind", Token.Of(source.Kind));
         json.WriteString("kind_words", source.KindWords);
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, long? number)
-    {
-        if (number is { } n)
-        {
-            json.WriteNumber(name, n);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static void Text(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
     }
 }

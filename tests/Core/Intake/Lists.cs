@@ -22,7 +22,7 @@ internal static class Lists
     private static readonly string[] OptionalFields =
         ["published_precision", "unit", "cumulative", "series", "supersedes", "part_of", "url", "verification", "from_sample"];
 
-    private static string Root { get; } = FindRoot();
+    private static string Root { get; } = Repository.Root;
 
     public static byte[] Aleppo() => File.ReadAllBytes(Path.Combine(Root, "cases", "aleppo-2016", "statements.jsonl"));
 
@@ -115,15 +115,4 @@ internal static class Lists
         Status { Fleet: [var all, ..] } => (null, all),
         _ => (null, null),
     };
-
-    private static string FindRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Safeconduct.slnx")))
-        {
-            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The repository is not above the tests.");
-        }
-
-        return at;
-    }
 }

@@ -124,14 +124,5 @@ public sealed class WorkedCaseTests
     private static Assessed AsOf(string time, Known known = Known.Possibly) =>
         Assess.Of(Statements, Operation, new View(Lens.All, Moment.Parse(time).Earliest(Operation.Zone), known));
 
-    private static byte[] Bytes(string file)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Safeconduct.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The repository was not found above the tests.");
-        }
-
-        return File.ReadAllBytes(Path.Combine(folder.FullName, "cases", "aleppo-2016", file));
-    }
+    private static byte[] Bytes(string file) => Repository.Bytes(Path.Combine("cases", "aleppo-2016", file));
 }

@@ -14,7 +14,7 @@ namespace Safeconduct.Tests.Storage;
 /// </summary>
 public sealed class Vectors
 {
-    private static readonly string Folder = FindFolder();
+    private static readonly string Folder = Repository.PathOf(Path.Combine("formats", "vectors"));
 
     [Fact]
     public void The_vectors_are_written_when_asked_for()
@@ -332,17 +332,4 @@ public sealed class Vectors
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     private static string[] Strings(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
-
-    private static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Safeconduct.slnx")))
-            {
-                return Path.Combine(folder.FullName, "formats", "vectors");
-            }
-        }
-
-        throw new DirectoryNotFoundException("the folder of Safeconduct.slnx is not above the tests");
-    }
 }

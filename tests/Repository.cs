@@ -1,5 +1,4 @@
-// Not Safeconduct.Tests.Statements: that name would hide the Statements of the product from every other test.
-namespace Safeconduct.Tests.Saying;
+namespace Safeconduct.Tests;
 
 /// <summary>The files of the repository, found by walking up from the test program to the solution.</summary>
 internal static class Repository
