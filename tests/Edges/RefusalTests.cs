@@ -138,6 +138,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("frobnicate")]
     [InlineData("say", "-o", "book")]
     [InlineData("assess", "book", "--known", "perhaps")]
+    [InlineData("assess", "book", "--for", "public", "--json")]
     public void Wrong_usage_ends_with_two_and_says_where_help_is(params string[] arguments)
     {
         var wrong = _run.Safeconduct(arguments);

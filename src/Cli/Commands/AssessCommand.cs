@@ -1,9 +1,9 @@
 using System.CommandLine;
-using NodaTime;
 using Safeconduct.Cli.Operations;
 using Safeconduct.Reports;
 using Safeconduct.Reports.Rendering;
 using Safeconduct.Situation;
+using Safeconduct.Statements;
 
 namespace Safeconduct.Cli.Commands;
 
@@ -23,9 +23,13 @@ internal static class AssessCommand
             var (view, audience) = (looking.View(parsed, operation), looking.Audience(parsed));
             if (parsed.GetValue(json))
             {
-                // The JSON names sources as they stand, so it is made of what the audience may see and says nothing of the rest.
-                var shown = Edition.Of(statements, operation, new ReportSettings("-", operation.Name, view.AsOf ?? Instant.MaxValue, audience)).Shown;
-                WriteJson(room, AssessmentJson.Write(Assess.Of(shown, operation, view)));
+                // The JSON names sources as they stand, witnesses too: for other readers there is the report, which does not.
+                if (audience is not Audience.Room)
+                {
+                    throw new UsageException("assess --json is for the room; for other readers use report --format json, which names no witness.");
+                }
+
+                WriteJson(room, AssessmentJson.Write(Assess.Of(Disclosure.For(statements, audience).Shown, operation, view)));
                 return CommandLine.Done;
             }
 
