@@ -13,7 +13,7 @@ internal sealed class ConflictFinder
     public ConflictFinder(Network network)
     {
         _network = network;
-        _propagation = new Propagation(network, new BitArray(0), history: true);
+        _propagation = new Propagation(network, new ClaimHeaps(network, new BitArray(network.ClaimCount)), history: true);
         _propagation.RunAll();
         _base = _propagation.Mark;
     }
