@@ -13,8 +13,8 @@ internal sealed class ConflictFinder
     public ConflictFinder(Network network)
     {
         _network = network;
-        _propagation = new Propagation(network, new ClaimHeaps(network, new BitArray(network.ClaimCount)), history: true);
-        _propagation.RunAll();
+        _propagation = new Propagation(network, new BitArray(0), history: true);
+        _propagation.RunWhere(c => network.Components.BindsAlone[c]);
         _base = _propagation.Mark;
     }
 

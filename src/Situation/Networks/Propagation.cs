@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -36,6 +37,11 @@ internal sealed class Propagation : IReasons
     private long _clock;
     private long _work;
     private bool _sweeping;
+
+    public Propagation(Network network, BitArray? active, bool history = false)
+        : this(network, new ClaimHeaps(network, active), history)
+    {
+    }
 
     /// <param name="history">Keep every step, not only the latest of each end: needed to prove what was found before a component settled.</param>
     public Propagation(Network network, ClaimHeaps claims, bool history = false)
@@ -108,13 +114,7 @@ internal sealed class Propagation : IReasons
 
     public Reason ReasonAt(int slot, long time) => time < 0 ? Reason.None : _history is null ? _reason[slot] : CollectionsMarshal.AsSpan(_history)[(int)time].Reason;
 
-    public void RunAll()
-    {
-        for (var c = 0; c < _components.Count; c++)
-        {
-            Run(c);
-        }
-    }
+    public void RunAll() => RunWhere(_ => true);
 
     public void RunWhere(Func<int, bool> chosen)
     {
@@ -167,7 +167,7 @@ internal sealed class Propagation : IReasons
                 RunAgain(component);
                 break;
             case State.Conflict or State.Fresh:
-                // What is in conflict stays so with one claim more.
+                // What is in conflict stays so with one claim more; what was never run will be run with all its claims.
                 break;
         }
     }

@@ -145,20 +145,18 @@ public sealed class Solution
     /// <summary>One contradiction in the component of a quantity, as <see cref="Conflict"/>.</summary>
     public Conflict? ConflictAround(int quantity) => IsInConflict(ComponentOf(quantity)) ? ConflictIn(ComponentOf(quantity)) : null;
 
-    private Conflict? ConflictIn(int component)
+    /// <summary>The claim taken up that says most about an end of a quantity by itself; null: none speaks of that end.</summary>
+    internal (int Claim, long Value)? ClaimedEnd(int quantity, End end)
     {
-        Certificate proof;
-        if (IsTree(component))
-        {
-            proof = Unfolding.OfCrossing(_network, _trees, _trees.Crossing(component));
-        }
-        else
-        {
-            proof = Unfolding.OfCrossing(_network, History(component));
-        }
-
-        return new ConflictFinder(_network).Minimal(proof);
+        var slot = (2 * quantity) + (int)end;
+        var claim = _claims.Of(slot);
+        return claim < 0 ? null : (claim, _claims.EndOf(claim, slot));
     }
+
+    private Conflict? ConflictIn(int component) => new ConflictFinder(_network).Minimal(
+        IsTree(component)
+            ? Unfolding.OfCrossing(_network, _trees, _trees.Crossing(component))
+            : Unfolding.OfCrossing(_network, History(component)));
 
     private int ComponentOf(int quantity) => _network.Components.OfQuantity[quantity];
 

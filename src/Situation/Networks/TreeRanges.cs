@@ -230,6 +230,11 @@ internal sealed class TreeRanges : IReasons
     private bool Holds(int q)
     {
         var asOf = _rangeAsOf[q];
+        if (asOf == _now)
+        {
+            return true;
+        }
+
         for (var at = q; _innerMoved[at] <= asOf;)
         {
             var above = _components.RuleAbove[at];
@@ -255,7 +260,7 @@ internal sealed class TreeRanges : IReasons
         for (var at = q; ; at = _components.OwnerOfRule[_components.RuleAbove[at]])
         {
             _path.Push(at);
-            if (_components.RuleAbove[at] < 0)
+            if (_components.RuleAbove[at] < 0 || _rangeAsOf[at] == _now)
             {
                 break;
             }
@@ -263,6 +268,11 @@ internal sealed class TreeRanges : IReasons
 
         while (_path.TryPop(out var at))
         {
+            if (_rangeAsOf[at] == _now)
+            {
+                continue;
+            }
+
             var above = _components.RuleAbove[at];
             var (low, high) = above < 0 ? (0, Open) : FromAbove(at, above);
             (low, high) = (Math.Max(low, _inner[2 * at]), Math.Min(high, _inner[(2 * at) + 1]));
