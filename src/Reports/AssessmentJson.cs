@@ -4,6 +4,7 @@ using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using Safeconduct.Situation;
+using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Standings;
@@ -31,7 +32,18 @@ public static class AssessmentJson
         {
             json.WriteStartObject();
             Heading(json, assessed);
-            Each(json, "figures", assessed.Figures, f => Figure(json, f));
+            json.WriteStartArray("figures");
+            foreach (var figure in assessed.Figures)
+            {
+                Figure(json, figure);
+            }
+
+            foreach (var figure in assessed.Derived)
+            {
+                Derived(json, figure);
+            }
+
+            json.WriteEndArray();
             Each(json, "disputes", assessed.Disputes, d => Dispute(json, d));
             Each(json, "same_origin", assessed.SameOrigin, g => Ids(json, null, g.Ids));
             Each(json, "same_origin_why", assessed.SameOrigin, g => json.WriteStringValue(g.Why));
@@ -82,6 +94,36 @@ public static class AssessmentJson
         Each(json, "per_source", figure.PerSource, r => Row(json, r));
         json.WriteString("dispute", figure.Dispute);
         json.WriteBoolean("approximate", figure.Approximate);
+        json.WriteBoolean("derived", false);
+    });
+
+    private static void Derived(Utf8JsonWriter json, DerivedFigure figure) => Object(json, () =>
+    {
+        json.WriteString("id", figure.Id);
+        json.WriteString("what", figure.What);
+        Quantity(json, figure.Quantity);
+        Number(json, "low", figure.Low);
+        Number(json, "high", figure.High);
+        Ids(json, "low_support", figure.LowSupport);
+        Ids(json, "high_support", figure.HighSupport);
+        Each(json, "per_source", figure.Sums, sum => Object(json, () =>
+        {
+            Source(json, sum.Source);
+            Number(json, "low", sum.Result.Low);
+            Number(json, "high", sum.Result.High);
+            Ids(json, "ids", sum.Ids);
+            Each(json, "sum", sum.Parts, part => Object(json, () =>
+            {
+                json.WriteString("id", part.Id.Value);
+                json.WriteString("sign", part.IsTakenAway ? "-" : "+");
+                json.WriteString("of", part.Of);
+                Bound(json, part.Says);
+            }));
+        }));
+        json.WriteNull("dispute");
+        json.WriteBoolean("approximate", figure.Approximate);
+        json.WriteBoolean("derived", true);
+        json.WriteString("how", Token.Of(figure.How));
     });
 
     private static void Quantity(Utf8JsonWriter json, Quantity quantity)

@@ -1,3 +1,4 @@
+using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Origins;
@@ -27,7 +28,7 @@ public static class Assess
         var drafts = FigureDraft.All(keyed);
         var values = new ValueDisputes(operation).Of(drafts);
         var disputes = Named(values.Select(v => v.Dispute).Concat(new FactDisputes(operation).Of(binding)));
-        var closing = ClosingFigures.Of(drafts, binding, operation).Concat(ClosingFigures.ByBatches(drafts));
+        var closing = ClosingFigures.Of(drafts, binding, operation).Concat(ClosingFigures.ByBatches(drafts)).ToList();
 
         return new Assessed(
             operation,
@@ -36,6 +37,7 @@ public static class Assess
             [.. seen.Where(s => Knowledge.HourIsOpen(s, view, operation.Zone)).Select(s => s.Id)],
             [.. seen.Where(s => s.Imported is { IsUnmapped: true }).Select(s => s.Id)],
             FigureBoard.Of([.. drafts, .. closing], Widest(values), operation),
+            DerivedFigures.Of(drafts, closing, operation),
             disputes,
             SameOrigins.Of(seen, keyed),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Operation, SubjectKind.Route, SubjectKind.Truce, SubjectKind.Agreement),

@@ -1,3 +1,4 @@
+using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Standings;
@@ -10,6 +11,7 @@ namespace Safeconduct.Situation;
 /// <param name="Statements">Those in the view, in the order of their ids.</param>
 /// <param name="HourNotStated">Those counted as known although their hour of publication is not stated.</param>
 /// <param name="Unmapped">Rows kept as comments because the importer could not read their kind.</param>
+/// <param name="Derived">What nobody stated and one source's own numbers give by adding and taking away.</param>
 /// <param name="SameOrigin">Groups of statements that go back to one act of saying or counting: they corroborate nothing among themselves.</param>
 /// <param name="Unknown">What somebody said is not known.</param>
 public sealed record Assessed(
@@ -19,6 +21,7 @@ public sealed record Assessed(
     IReadOnlyList<StatementId> HourNotStated,
     IReadOnlyList<StatementId> Unmapped,
     IReadOnlyList<Figure> Figures,
+    IReadOnlyList<DerivedFigure> Derived,
     IReadOnlyList<Dispute> Disputes,
     IReadOnlyList<OriginGroup> SameOrigin,
     IReadOnlyList<Standing> Status,
