@@ -8,6 +8,7 @@ using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Ties;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Quantities;
@@ -45,6 +46,12 @@ public static class AssessmentJson
 
             json.WriteEndArray();
             Each(json, "disputes", assessed.Disputes, d => Dispute(json, d));
+            Each(json, "conflicts", assessed.Conflicts, c => Object(json, () =>
+            {
+                json.WriteString("id", c.Id);
+                Ids(json, "ids", c.Ids);
+                Proof(json, "proof", c.Proof);
+            }));
             Each(json, "same_origin", assessed.SameOrigin, g => Ids(json, null, g.Ids));
             Each(json, "same_origin_why", assessed.SameOrigin, g => json.WriteStringValue(g.Why));
             Each(json, "status", assessed.Status, s => Standing(json, s));
@@ -92,10 +99,59 @@ public static class AssessmentJson
         Ids(json, "low_support", figure.LowSupport);
         Ids(json, "high_support", figure.HighSupport);
         Each(json, "per_source", figure.PerSource, r => Row(json, r));
+        Together(json, figure.Together);
         json.WriteString("dispute", figure.Dispute);
         json.WriteBoolean("approximate", figure.Approximate);
         json.WriteBoolean("derived", false);
     });
+
+    private static void Together(Utf8JsonWriter json, Together? together)
+    {
+        if (together?.Consensus is { } consensus)
+        {
+            json.WriteStartObject("consensus");
+            json.WriteNumber("low", consensus.Low);
+            Number(json, "high", consensus.High);
+            json.WriteBoolean("exact", consensus.IsExact);
+            json.WriteStartObject("proof");
+            Proof(json, "low", consensus.LowProof);
+            Proof(json, "high", consensus.HighProof);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("consensus");
+        }
+
+        if (together is { Conflicts.Count: > 0 })
+        {
+            Each(json, "contested_by", together.Conflicts, c => json.WriteStringValue(c));
+            Each(json, "without", together.Without, w => Object(json, () =>
+            {
+                Source(json, w.Source);
+                json.WriteNumber("low", w.Low);
+                Number(json, "high", w.High);
+            }));
+        }
+    }
+
+    /// <summary>The amounts of the lines add up to <c>times</c> times the end; of a conflict, to more than zero.</summary>
+    private static void Proof(Utf8JsonWriter json, string name, Proof? proof) => Each(json, name, proof?.Lines ?? [], line => Object(json, () =>
+    {
+        json.WriteNumber("times", line.Times);
+        if (line.Id is { } id)
+        {
+            json.WriteString("id", id.Value);
+        }
+        else
+        {
+            json.WriteString("rule", line.Rule is { } rule ? Token.Of(rule) : "not-below-zero");
+        }
+
+        json.WriteString("says", line.Says);
+        json.WriteNumber("amount", line.Amount);
+    }));
 
     private static void Derived(Utf8JsonWriter json, DerivedFigure figure) => Object(json, () =>
     {
@@ -120,6 +176,7 @@ public static class AssessmentJson
                 Bound(json, part.Says);
             }));
         }));
+        json.WriteNull("consensus");
         json.WriteNull("dispute");
         json.WriteBoolean("approximate", figure.Approximate);
         json.WriteBoolean("derived", true);

@@ -3,6 +3,7 @@ using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Origins;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Ties;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
@@ -30,19 +31,24 @@ public static class Assess
         var disputes = Named(values.Select(v => v.Dispute).Concat(new FactDisputes(operation).Of(binding)));
         var closing = ClosingFigures.Of(drafts, binding, operation).Concat(ClosingFigures.ByBatches(drafts)).ToList();
 
+        var together = HoldsTogether.Of(drafts, operation);
         return new Assessed(
             operation,
             view,
             seen,
             [.. seen.Where(s => Knowledge.HourIsOpen(s, view, operation.Zone)).Select(s => s.Id)],
             [.. seen.Where(s => s.Imported is { IsUnmapped: true }).Select(s => s.Id)],
-            FigureBoard.Of([.. drafts, .. closing], Widest(values), operation),
+            FigureBoard.Of([.. drafts, .. closing], Widest(values), together, operation),
             DerivedFigures.Of(drafts, closing, operation),
             disputes,
+            together.Conflicts,
             SameOrigins.Of(seen, keyed),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Operation, SubjectKind.Route, SubjectKind.Truce, SubjectKind.Agreement),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
-            Questions(binding));
+            Questions(binding))
+        {
+            Near = id => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == id) is { } draft ? together.Around(draft.Key) : null,
+        };
     }
 
     /// <summary>In the order of their ids; where two would have one id, the second says so.</summary>

@@ -2,6 +2,7 @@ using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Ties;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -12,6 +13,7 @@ namespace Safeconduct.Situation;
 /// <param name="HourNotStated">Those counted as known although their hour of publication is not stated.</param>
 /// <param name="Unmapped">Rows kept as comments because the importer could not read their kind.</param>
 /// <param name="Derived">What nobody stated and one source's own numbers give by adding and taking away.</param>
+/// <param name="Conflicts">Sets of statements that can't all hold, each with the proof, found among the quantities that rules tie together.</param>
 /// <param name="SameOrigin">Groups of statements that go back to one act of saying or counting: they corroborate nothing among themselves.</param>
 /// <param name="Unknown">What somebody said is not known.</param>
 public sealed record Assessed(
@@ -23,10 +25,18 @@ public sealed record Assessed(
     IReadOnlyList<Figure> Figures,
     IReadOnlyList<DerivedFigure> Derived,
     IReadOnlyList<Dispute> Disputes,
+    IReadOnlyList<Conflict> Conflicts,
     IReadOnlyList<OriginGroup> SameOrigin,
     IReadOnlyList<Standing> Status,
     IReadOnlyList<Standing> Control,
-    IReadOnlyList<NotKnown> Unknown);
+    IReadOnlyList<NotKnown> Unknown)
+{
+    /// <summary>The network behind the figures, for explaining one of them.</summary>
+    internal Func<string, Neighbourhood?> Near { get; init; } = _ => null;
+
+    /// <summary>The quantities and rules around a figure; null where there is no such figure, or no statement on it gives a number.</summary>
+    public Neighbourhood? Around(string figureId) => Near(figureId);
+}
 
 /// <summary>Statements of one origin, and one sentence why.</summary>
 public sealed record OriginGroup(IReadOnlyList<StatementId> Ids, string Why);

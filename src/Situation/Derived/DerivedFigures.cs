@@ -84,7 +84,7 @@ internal static class DerivedFigures
                 continue;
             }
 
-            var given = last.Setting.Where(c => c is { HasNumber: true, Bound: { Low: not null, High: not null } } && c.Quantity.Cut.Time.End.Date > earlier.Key.End).ToList();
+            var given = last.Setting.Where(c => c is { HasNumber: true, PartOfTheTime: null, UpToWhichBatch: null, Bound: { Low: not null, High: not null } } && c.Quantity.Cut.Time.End.Date > earlier.Key.End).ToList();
             var own = given.Find(c => c.Statement.SaidBy.Id == earlier.Source) ?? given.Find(c => IsBodyItself(c.Statement.SaidBy.Id) && bodies.ShareOne(c.Statement.SaidBy.Id, earlier.Source));
             if (own is not null && Difference(new Counted(earlier.Key, own), earlier) is { } sum && IsFullestOf(earlier, said))
             {

@@ -19,15 +19,23 @@ internal sealed class NetworkOfQuantities
 
     public static NetworkOfQuantities Of(IReadOnlyList<FigureDraft> drafts, Operation operation)
     {
-        var claims = drafts.Where(d => d.Key.Form is not CutForm.Closing)
-            .SelectMany(d => d.Now.Where(c => c.Bound.HasNumber).Select(c => Claimed.Of(d.Key, c, operation.TolerancePercent, operation.Zone)))
+        var claims = drafts.SelectMany(d => d.Now.Where(c => c.Bound.HasNumber).Select(c => Claimed.Of(d.Key, c, operation.TolerancePercent, operation.Zone)))
+            .GroupBy(c => (c.Node, c.Count.Statement.SaidBy.Id))
+            .SelectMany(OfOneMind)
             .ToList();
-        var nodes = claims.Select(c => c.Node).ToHashSet();
+        var nodes = claims.SelectMany(c => new[] { c.Node, new Node(c.Node.Key) }).ToHashSet();
         Connecting.AddWiderCategories(nodes);
         var ties = RunningTotals.Among(nodes)
             .Concat(Parts.Among(nodes, claims, operation.Gazetteer))
             .ToList();
         return new NetworkOfQuantities(Split(claims, ties));
+    }
+
+    /// <summary>A source that gives two numbers for one quantity, of which neither is known to be the later, binds nobody to either: it is a matter between its two statements.</summary>
+    private static IEnumerable<Claimed> OfOneMind(IEnumerable<Claimed> ofOneSource)
+    {
+        var claims = ofOneSource.ToList();
+        return claims.Max(c => c.Least) > claims.Min(c => c.Most) ? [] : claims;
     }
 
     /// <summary>Union-find over the ties; components in the order of their first claim's statement.</summary>
