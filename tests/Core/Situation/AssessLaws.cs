@@ -163,8 +163,8 @@ public sealed class AssessLaws
 
     private static string Written(Figure f) =>
         $"{f.Id} {f.What} {f.Low}..{f.High} {f.LowSupport.Ids()}|{f.HighSupport.Ids()} {f.Dispute} {f.Approximate} "
-        + $"{f.Together?.Consensus?.Low}..{f.Together?.Consensus?.High} {Written(f.Together?.Consensus?.LowProof)} {Written(f.Together?.Consensus?.HighProof)} {string.Join(',', f.Together?.Without ?? [])} "
+        + $"{f.Together?.Consensus?.Low}..{f.Together?.Consensus?.High} {Written(f.Together?.Consensus?.LowProof)} {Written(f.Together?.Consensus?.HighProof)} {string.Join(',', (f.Together?.Without ?? []).Select(w => $"{w.Source} {Shown.Number(w.Low)}"))} "
         + string.Join(';', f.PerSource.Select(r => $"{r.Source} {r.Low}..{r.High} [{string.Join(',', r.Now.Select(c => $"{c.Id} {c.Bound} {c.Words}"))}] [{string.Join(',', r.Earlier.Select(c => $"{c.Id} {c.Bound} {c.Words}"))}]"));
 
-    private static string Written(Proof? proof) => proof is null ? "" : $"{string.Join(';', proof.Lines)} {proof.Times} {proof.Adds}";
+    private static string Written(Proof? proof) => proof is null ? "" : $"{string.Join(';', proof.Lines.Select(l => $"{l.Id} {l.Says} {Shown.Number(l.Amount)} {Shown.Number(l.Times)}"))} {Shown.Number(proof.Times)} {Shown.Number(proof.Adds)}";
 }

@@ -27,7 +27,7 @@ public sealed class TieTests
     [InlineData("women 2 300; fighters 2 400; 2 at least 1", First, "400..")] // women may be fighters: overlapping parts do not
     [InlineData("women 2 300; children 2 400; men 2 50; 2 at least 1", First, "750..750")] // all there are
     [InlineData("2@ten batches 8000; 2@nine batches 6500; 2 at least 1", First, "8000..")] // fewer batches hold fewer people
-    [InlineData("2@nine batches 8000; 2@ten batches 6500", First, "0..")] // contested, and the whole is not
+    [InlineData("2@nine batches 8000; 2@ten batches 6500", First, "conflict S1 S2")] // and never more
     [InlineData("2@first 24 hours 9500; 2 6462", First, "conflict S1 S2")] // part of the time above all of it
     [InlineData("2@first 24 hours 6462; 2 9500", First, "9500..9500")]
     public void What_is_said_of_tied_quantities_holds_together_or_is_in_conflict(string said, string figure, string holds)
@@ -82,7 +82,7 @@ public sealed class TieTests
     public void Every_proof_of_random_statements_adds_up_from_its_lines_and_every_conflict_is_minimal()
     {
         var (proofs, conflicts) = (0, 0);
-        foreach (var seed in Enumerable.Range(1, 60))
+        foreach (var seed in Enumerable.Range(1, 200))
         {
             var statements = Random(new Random(seed));
             var assessed = Say.Assessed(statements);
@@ -132,7 +132,7 @@ public sealed class TieTests
                 continue;
             }
 
-            foreach (var figure in before.Figures)
+            foreach (var figure in before.Figures.Where(f => !f.Id.Contains("latest", StringComparison.Ordinal)))
             {
                 var (was, now, wide) = (figure.Together!.Consensus!, after.Figure(figure.Id).Together!.Consensus!, wider.Figure(figure.Id).Together!.Consensus!);
                 Assert.True(now.Low >= was.Low && (was.High is null || now.High <= was.High), $"{seed} {figure.Id}");
