@@ -167,6 +167,8 @@ public static class AssessmentJson
             Source(json, sum.Source);
             Number(json, "low", sum.Result.Low);
             Number(json, "high", sum.Result.High);
+            json.WriteNumber("least", sum.Least);
+            Number(json, "most", sum.Most);
             Ids(json, "ids", sum.Ids);
             Each(json, "sum", sum.Parts, part => Object(json, () =>
             {

@@ -177,7 +177,7 @@ public static class ExplanationText
                 page.Column(part.Id, part.Of, $"{(part.IsTakenAway ? "- " : "")}{part.Says}");
             }
 
-            page.Total("comes to", sum.Result.ToString());
+            page.Total(Sections.WorkedOut.Rounding(sum) is { } rounding ? $"comes to ({rounding})" : "comes to", sum.Result.ToString());
         }
     }
 

@@ -49,8 +49,22 @@ public sealed record DerivedFigure(
 
 /// <summary>One source's sum: a column that adds up by eye.</summary>
 /// <param name="Result">As said and without tolerance; a floor where a part added is only a floor.</param>
-public sealed record Sum(Source Source, IReadOnlyList<Summand> Parts, Bound Result)
+/// <param name="Least">The lowest that rounding allows: "about" as wide as the operation says, at every part. Of two rounded numbers the difference may be nothing.</param>
+/// <param name="Most">The highest that rounding allows; null where a part is only a floor.</param>
+public sealed record Sum(Source Source, IReadOnlyList<Summand> Parts, Bound Result, long Least, long? Most)
 {
+    internal static Sum Of(Source source, IReadOnlyList<Summand> parts, Bound result, int tolerancePercent)
+    {
+        var (added, taken) = (parts.Where(p => !p.IsTakenAway).Select(p => p.Says).ToList(), parts.Where(p => p.IsTakenAway).Select(p => p.Says).ToList());
+        var isOpen = added.Exists(b => b.High is null);
+        return new Sum(
+            source,
+            parts,
+            result,
+            Math.Max(0, added.Sum(b => b.LeastWithin(tolerancePercent) ?? 0) - taken.Sum(b => b.MostWithin(tolerancePercent) ?? 0)),
+            isOpen ? null : added.Sum(b => b.MostWithin(tolerancePercent)!.Value) - taken.Sum(b => b.LeastWithin(tolerancePercent) ?? 0));
+    }
+
     public IReadOnlyList<StatementId> Ids => [.. Parts.Select(p => p.Id).Distinct().Order()];
 }
 

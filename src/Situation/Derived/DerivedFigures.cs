@@ -20,6 +20,7 @@ internal static class DerivedFigures
             .Concat(Sums(said, drafts))
             .Concat(RestsOfWholes(drafts))
             .Concat(NetOfReturns(said))
+            .Select(w => (w.Key, w.How, Sum: Sum.Of(w.Source, w.Parts, w.Result, operation.TolerancePercent)))
             .ToList();
         return
         [
@@ -65,9 +66,9 @@ internal static class DerivedFigures
             var cuts = series.GroupBy(c => c.Key.End).OrderBy(g => g.Key).Select(g => g.MaxBy(c => (c.Count.Bound.High, c.Count.Statement.Id))!).ToList();
             for (var i = 1; i < cuts.Count; i++)
             {
-                if (Difference(cuts[i], cuts[i - 1]) is { } sum)
+                if (Between(cuts[i], cuts[i - 1]) is { } sum)
                 {
-                    yield return new Worked(cuts[i].Key with { Form = CutForm.During, Start = cuts[i - 1].Key.End.PlusDays(1) }, Derivation.BetweenTotals, sum);
+                    yield return new Worked(cuts[i].Key with { Form = CutForm.During, Start = cuts[i - 1].Key.End.PlusDays(1) }, Derivation.BetweenTotals, sum.Source, sum.Parts, sum.Result);
                 }
             }
         }
@@ -86,9 +87,9 @@ internal static class DerivedFigures
 
             var given = last.Setting.Where(c => c is { HasNumber: true, PartOfTheTime: null, UpToWhichBatch: null, Bound: { Low: not null, High: not null } } && c.Quantity.Cut.Time.End.Date > earlier.Key.End).ToList();
             var own = given.Find(c => c.Statement.SaidBy.Id == earlier.Source) ?? given.Find(c => IsBodyItself(c.Statement.SaidBy.Id) && bodies.ShareOne(c.Statement.SaidBy.Id, earlier.Source));
-            if (own is not null && Difference(new Counted(earlier.Key, own), earlier) is { } sum && IsFullestOf(earlier, said))
+            if (own is not null && Between(new Counted(earlier.Key, own), earlier) is { } sum && IsFullestOf(earlier, said))
             {
-                yield return new Worked(last.Key with { Start = earlier.Key.End.PlusDays(1) }, Derivation.UntilTheEnd, sum);
+                yield return new Worked(last.Key with { Start = earlier.Key.End.PlusDays(1) }, Derivation.UntilTheEnd, sum.Source, sum.Parts, sum.Result);
             }
         }
     }
@@ -103,7 +104,7 @@ internal static class DerivedFigures
     private static IEnumerable<Counted> Totals(IReadOnlyList<Counted> said) =>
         said.Where(c => c is { Key: { Form: CutForm.Total, Series.Group: null }, Count: { HasNumber: true, IsPart: false, Bound: { Low: not null, High: not null } } });
 
-    private static Sum? Difference(Counted whole, Counted less)
+    private static Difference? Between(Counted whole, Counted less)
     {
         var (later, earlier) = (whole.Count.Bound, less.Count.Bound);
         if (later.Low < earlier.High)
@@ -112,7 +113,7 @@ internal static class DerivedFigures
         }
 
         var result = Arithmetic.Minus(later, earlier);
-        return new Sum(whole.Count.Statement.SaidBy, [Line(whole.Count, false, UpTo(whole.Count)), Line(less.Count, true, UpTo(less.Count))], result);
+        return new Difference(whole.Count.Statement.SaidBy, [Line(whole.Count, false, UpTo(whole.Count)), Line(less.Count, true, UpTo(less.Count))], result);
     }
 
     /// <summary>Days after a total, days after days, and numbered batches, each of one source.</summary>
@@ -127,7 +128,9 @@ internal static class DerivedFigures
                 yield return new Worked(
                     chain[0].Key with { Form = CutForm.Total, End = chain[^1].Key.End },
                     Derivation.SumOfParts,
-                    new Sum(chain[0].Count.Statement.SaidBy, [.. chain.Select(c => Line(c.Count, false, Days(c.Key)))], Arithmetic.Plus(chain.Select(c => c.Count.Bound))));
+                    chain[0].Count.Statement.SaidBy,
+                    [.. chain.Select(c => Line(c.Count, false, Days(c.Key)))],
+                    Arithmetic.Plus(chain.Select(c => c.Count.Bound)));
             }
         }
 
@@ -136,7 +139,9 @@ internal static class DerivedFigures
             yield return new Worked(
                 whole.Key,
                 Derivation.SumOfParts,
-                new Sum(whole.Count.Statement.SaidBy, [.. whole.Count.Numbered.Select(p => new Summand(whole.Count.Statement.Id, false, p.Bound, p.Group!))], Arithmetic.Plus(whole.Count.Numbered.Select(p => p.Bound))));
+                whole.Count.Statement.SaidBy,
+                [.. whole.Count.Numbered.Select(p => new Summand(whole.Count.Statement.Id, false, p.Bound, p.Group!))],
+                Arithmetic.Plus(whole.Count.Numbered.Select(p => p.Bound)));
         }
     }
 
@@ -171,10 +176,9 @@ internal static class DerivedFigures
         select new Worked(
             draft.Key with { Series = draft.Key.Series with { Group = $"other-than-{part.Category.Slug}" } },
             Derivation.RestOfWhole,
-            new Sum(
-                whole.Statement.SaidBy,
-                [Line(whole, false, whole.Quantity.Category.ToString()), new Summand(part.Id, true, part.Bound, part.Category.ToString())],
-                Arithmetic.Minus(whole.Bound, part.Bound)));
+            whole.Statement.SaidBy,
+            [Line(whole, false, whole.Quantity.Category.ToString()), new Summand(part.Id, true, part.Bound, part.Category.ToString())],
+            Arithmetic.Minus(whole.Bound, part.Bound));
 
     private static IEnumerable<Worked> NetOfReturns(IReadOnlyList<Counted> said)
     {
@@ -183,7 +187,9 @@ internal static class DerivedFigures
             .SelectMany(left => turnedBack[(left.Key, left.Source)].Where(back => back.Count.Bound.High <= left.Count.Bound.Low).Select(back => new Worked(
                 left.Key,
                 Derivation.NetOfReturns,
-                new Sum(left.Count.Statement.SaidBy, [Line(left.Count, false, "left"), Line(back.Count, true, "turned back")], Arithmetic.Minus(left.Count.Bound, back.Count.Bound)))));
+                left.Count.Statement.SaidBy,
+                [Line(left.Count, false, "left"), Line(back.Count, true, "turned back")],
+                Arithmetic.Minus(left.Count.Bound, back.Count.Bound))));
     }
 
     private static Summand Line(CountSaid count, bool isTakenAway, string of) => new(count.Statement.Id, isTakenAway, count.Bound, of);
@@ -198,7 +204,9 @@ internal static class DerivedFigures
         public SourceId Source => Count.Statement.SaidBy.Id;
     }
 
-    private sealed record Worked(FigureKey Key, Derivation How, Sum Sum);
+    private sealed record Difference(Source Source, IReadOnlyList<Summand> Parts, Bound Result);
+
+    private sealed record Worked(FigureKey Key, Derivation How, Source Source, IReadOnlyList<Summand> Parts, Bound Result);
 }
 
 /// <summary>Adding and taking away of what was said: ends with ends, "about" where a part was said with it.</summary>
