@@ -1,5 +1,6 @@
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Movements;
 using Safeconduct.Situation.Origins;
 using Safeconduct.Situation.Standings;
 using Safeconduct.Situation.Views;
@@ -40,7 +41,10 @@ public static class Assess
             SameOrigins.Of(seen, keyed),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Operation, SubjectKind.Route, SubjectKind.Truce, SubjectKind.Agreement),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
-            Questions(binding));
+            Questions(binding))
+        {
+            Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
+        };
     }
 
     /// <summary>In the order of their ids; where two would have one id, the second says so.</summary>

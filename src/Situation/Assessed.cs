@@ -1,5 +1,6 @@
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Movements;
 using Safeconduct.Situation.Standings;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
@@ -23,7 +24,11 @@ public sealed record Assessed(
     IReadOnlyList<OriginGroup> SameOrigin,
     IReadOnlyList<Standing> Status,
     IReadOnlyList<Standing> Control,
-    IReadOnlyList<NotKnown> Unknown);
+    IReadOnlyList<NotKnown> Unknown)
+{
+    /// <summary>Convoys on their way, count by count, and who is not accounted for.</summary>
+    public ConvoyBoard Movements { get; init; } = ConvoyBoard.Empty;
+}
 
 /// <summary>Statements of one origin, and one sentence why.</summary>
 public sealed record OriginGroup(IReadOnlyList<StatementId> Ids, string Why);
