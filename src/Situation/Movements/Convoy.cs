@@ -104,6 +104,7 @@ public enum Alarm
 /// <param name="NotSpokenOf">Terms that nobody speaks of.</param>
 /// <param name="LastSeen">Where and when they were last all there, as far as counts say.</param>
 /// <param name="FirstMissing">The first later step at which fewer were counted; null where none is.</param>
+/// <param name="ArrivalsNotCounted">Reports of an arrival at a time of which nobody counted one: how many came is unknown, so the low end is 0.</param>
 /// <param name="Due">Departure and the usual travel time; null where either is not stated.</param>
 /// <param name="ByCategory">The same for narrower categories that both the departure and the arrival were counted in.</param>
 public sealed record NotAccountedFor(
@@ -115,6 +116,7 @@ public sealed record NotAccountedFor(
     IReadOnlyList<Share> NotSpokenOf,
     SeenAt? LastSeen,
     SeenAt? FirstMissing,
+    IReadOnlyList<StatementId> ArrivalsNotCounted,
     Instant? Due,
     Alarm Alarm,
     IReadOnlyList<NotAccountedFor> ByCategory)

@@ -31,9 +31,11 @@ internal static class MovementBoard
     {
         foreach (var name in reports.GroupBy(r => r.Name.Convoy ?? ConvoyName.NotNamed, StringComparer.Ordinal))
         {
-            var areas = name.Select(r => AreaOf(r, operation.Gazetteer)).OfType<PlaceId>().Distinct().ToList();
+            var left = name.Where(r => r.Step is LegStep.Departed).Select(r => AreaOf(r, operation.Gazetteer)).OfType<PlaceId>().Distinct().ToList();
+            PlaceId? Origin(ConvoyReport report) => AreaOf(report, operation.Gazetteer) is { } area && (left.Count == 0 || left.Exists(l => IsNested(l, area, operation.Gazetteer))) ? area : null;
+            var areas = name.Select(Origin).OfType<PlaceId>().Distinct().ToList();
             var widest = areas.Select(a => CountSessions.Outermost(a, areas, operation.Gazetteer)).Distinct().ToList();
-            foreach (var area in name.GroupBy(r => AreaOf(r, operation.Gazetteer) is { } a ? CountSessions.Outermost(a, areas, operation.Gazetteer) : widest.Count == 1 ? widest[0] : (PlaceId?)null))
+            foreach (var area in name.GroupBy(r => Origin(r) is { } a ? CountSessions.Outermost(a, areas, operation.Gazetteer) : widest.Count == 1 ? widest[0] : (PlaceId?)null))
             {
                 var starts = area.Where(r => r is { Step: LegStep.Departed, Stands: true }).Select(r => DayOf(r, operation)).Distinct().Order().ToList();
                 foreach (var day in area.GroupBy(r => Departure(DayOf(r, operation), starts, name.Key != ConvoyName.NotNamed ? area.Min(x => DayOf(x, operation)) : null)))
@@ -50,7 +52,9 @@ internal static class MovementBoard
 
     private static LocalDate DayOf(ConvoyReport report, Operation operation) => report.Statement.About.Start.DayIn(operation.Zone);
 
-    /// <summary>A crossing or a line on the way is no area that somebody left.</summary>
+    private static bool IsNested(PlaceId one, PlaceId other, Gazetteer gazetteer) => gazetteer.IsWithin(one, other) || gazetteer.IsWithin(other, one);
+
+    /// <summary>A crossing or a line on the way is no area that somebody left; nor is a place from which no departure of the convoy is spoken of, where there is another.</summary>
     private static PlaceId? AreaOf(ConvoyReport report, Gazetteer gazetteer) =>
         report.Statement.Where.From is { } from && gazetteer.Find(from)?.Kind is not (PlaceKind.Crossing or PlaceKind.Route) ? from : null;
 

@@ -41,9 +41,9 @@ internal sealed class PassengerBalance(Operation operation, Instant now)
             terms.Add(due is null ? underWay with { Low = 0 } : underWay);
         }
 
-        var arrivalIsReported = reports.Any(r => r is { Stands: true, Step: LegStep.Arrived });
+        var uncounted = reports.Where(r => r is { Stands: true, Step: LegStep.Arrived } && !arrivals.Exists(r.Overlaps)).Select(r => r.Id).Distinct().Order().ToList();
         var (low, high) = NotAccountedFor.Sum(terms);
-        low = arrivalIsReported && arrivals.Count == 0 ? 0 : low;
+        low = uncounted.Count > 0 ? 0 : low;
         var missing = high is 0 ? null : FirstMissing(counts, terms, departures);
         return new(
             category,
@@ -54,8 +54,9 @@ internal sealed class PassengerBalance(Operation operation, Instant now)
             [.. Enum.GetValues<Share>().Where(s => terms.TrueForAll(t => t.Share != s))],
             LastSeen(counts, terms, departures, missing),
             missing is null ? null : Seen(missing),
+            uncounted,
             due,
-            AlarmOf(high, due, isDue, arrivalIsReported && arrivals.Count == 0),
+            AlarmOf(high, due, isDue, uncounted.Count > 0 && arrivals.Count == 0),
             parts);
     }
 
