@@ -56,6 +56,7 @@ public static class AssessmentJson
             Each(json, "same_origin_why", assessed.SameOrigin, g => json.WriteStringValue(g.Why));
             Each(json, "status", assessed.Status, s => Standing(json, s));
             Each(json, "control", assessed.Control, s => Standing(json, s));
+            MovementsJson.Write(json, assessed.Movements, assessed.Operation.Zone);
             Each(json, "unknown", assessed.Unknown, u => Object(json, () =>
             {
                 json.WriteString("question", u.Question);

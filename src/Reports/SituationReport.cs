@@ -50,6 +50,7 @@ public static class SituationReport
         Figures.Headlines(teller),
         Rivals.Of(teller),
         Accounts.Convoys(teller),
+        Convoys.Counted(teller),
         Figures.HeldAndTurnedBack(teller),
         Accounts.Incidents(teller),
         Accounts.Arrangement(teller),

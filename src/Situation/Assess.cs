@@ -1,6 +1,7 @@
 using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Movements;
 using Safeconduct.Situation.Origins;
 using Safeconduct.Situation.Standings;
 using Safeconduct.Situation.Ties;
@@ -48,6 +49,7 @@ public static class Assess
             Questions(binding))
         {
             Near = id => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == id) is { } draft ? together.Around(draft.Key) : null,
+            Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
         };
     }
 

@@ -1,6 +1,7 @@
 using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Movements;
 using Safeconduct.Situation.Standings;
 using Safeconduct.Situation.Ties;
 using Safeconduct.Situation.Views;
@@ -36,6 +37,9 @@ public sealed record Assessed(
 
     /// <summary>The quantities and rules around a figure; null where there is no such figure, or no statement on it gives a number.</summary>
     public Neighbourhood? Around(string figureId) => Near(figureId);
+
+    /// <summary>Convoys on their way, count by count, and who is not accounted for.</summary>
+    public ConvoyBoard Movements { get; init; } = ConvoyBoard.Empty;
 }
 
 /// <summary>Statements of one origin, and one sentence why.</summary>

@@ -118,6 +118,10 @@ internal static class FigureNames
             Measure.Burned => $"burned {here}",
             Measure.Present => $"present {from}",
             Measure.Released => $"released from {area}{onward}",
+            Measure.Boarded => $"{who} boarded on the way from {area}{onward}",
+            Measure.Born => $"born on the way from {area}{onward}",
+            Measure.GotOff => $"{who} got off on the way from {area}{onward}",
+            Measure.Transferred => $"{who} moved to another vehicle on the way from {area}{onward}",
             _ => throw new InvalidOperationException(),
         };
     }

@@ -28,7 +28,6 @@ public class AssessmentJsonTests
     [Theory]
     [InlineData("tensions")]
     [InlineData("terms")]
-    [InlineData("movements")]
     public void What_is_not_concluded_is_absent_and_not_empty(string name) => Assert.False(Root.TryGetProperty(name, out _));
 
     [Fact]
