@@ -7,6 +7,7 @@ using Safeconduct.Situation;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Tensions;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Quantities;
@@ -33,6 +34,13 @@ public static class AssessmentJson
             Heading(json, assessed);
             Each(json, "figures", assessed.Figures, f => Figure(json, f));
             Each(json, "disputes", assessed.Disputes, d => Dispute(json, d));
+            Each(json, "tensions", assessed.Tensions, t => Tension(json, t));
+            Each(json, "agreeing", assessed.Agreeing, a => Object(json, () =>
+            {
+                Ids(json, "ids", a.Ids);
+                json.WriteString("why", a.Why);
+                Number(json, "amount", a.Amount);
+            }));
             Each(json, "same_origin", assessed.SameOrigin, g => Ids(json, null, g.Ids));
             Each(json, "same_origin_why", assessed.SameOrigin, g => json.WriteStringValue(g.Why));
             Each(json, "status", assessed.Status, s => Standing(json, s));
@@ -160,6 +168,19 @@ public static class AssessmentJson
         json.WriteString("why", dispute.Why);
         Text(json, "figure", dispute.Figure);
         Number(json, "amount", dispute.Amount);
+        Ids(json, "proof", dispute.Proof);
+    });
+
+    private static void Tension(Utf8JsonWriter json, Tension tension) => Object(json, () =>
+    {
+        json.WriteString("id", tension.Id);
+        json.WriteString("kind", Token.Of(tension.Kind));
+        Each(json, "sides", tension.Sides, side => Ids(json, null, side));
+        json.WriteString("why", tension.Why);
+        Text(json, "figure", tension.Figure);
+        Number(json, "amount", tension.Amount);
+        json.WriteString("explained_by", Token.Of(tension.ExplainedBy));
+        Ids(json, "proof", tension.Proof);
     });
 
     private static void Standing(Utf8JsonWriter json, Situation.Standings.Standing standing) => Object(json, () =>
