@@ -8,6 +8,7 @@ using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Tensions;
 using Safeconduct.Situation.Ties;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
@@ -51,6 +52,13 @@ public static class AssessmentJson
                 json.WriteString("id", c.Id);
                 Ids(json, "ids", c.Ids);
                 Proof(json, "proof", c.Proof);
+            }));
+            Each(json, "tensions", assessed.Tensions, t => Tension(json, t));
+            Each(json, "agreeing", assessed.Agreeing, a => Object(json, () =>
+            {
+                Ids(json, "ids", a.Ids);
+                json.WriteString("why", a.Why);
+                Number(json, "amount", a.Amount);
             }));
             Each(json, "same_origin", assessed.SameOrigin, g => Ids(json, null, g.Ids));
             Each(json, "same_origin_why", assessed.SameOrigin, g => json.WriteStringValue(g.Why));
@@ -262,6 +270,19 @@ public static class AssessmentJson
         json.WriteString("why", dispute.Why);
         Text(json, "figure", dispute.Figure);
         Number(json, "amount", dispute.Amount);
+        Ids(json, "proof", dispute.Proof);
+    });
+
+    private static void Tension(Utf8JsonWriter json, Tension tension) => Object(json, () =>
+    {
+        json.WriteString("id", tension.Id);
+        json.WriteString("kind", Token.Of(tension.Kind));
+        Each(json, "sides", tension.Sides, side => Ids(json, null, side));
+        json.WriteString("why", tension.Why);
+        Text(json, "figure", tension.Figure);
+        Number(json, "amount", tension.Amount);
+        json.WriteString("explained_by", Token.Of(tension.ExplainedBy));
+        Ids(json, "proof", tension.Proof);
     });
 
     private static void Standing(Utf8JsonWriter json, Situation.Standings.Standing standing) => Object(json, () =>

@@ -3,6 +3,7 @@ using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Movements;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Tensions;
 using Safeconduct.Situation.Ties;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
@@ -15,6 +16,8 @@ namespace Safeconduct.Situation;
 /// <param name="Unmapped">Rows kept as comments because the importer could not read their kind.</param>
 /// <param name="Derived">What nobody stated and one source's own numbers give by adding and taking away.</param>
 /// <param name="Conflicts">Sets of statements that can't all hold, each with the proof, found among the quantities that rules tie together.</param>
+/// <param name="Tensions">What looks opposed and one reason reconciles.</param>
+/// <param name="Agreeing">Where different bodies meet in one number once it is taken apart; used to decide nothing.</param>
 /// <param name="SameOrigin">Groups of statements that go back to one act of saying or counting: they corroborate nothing among themselves.</param>
 /// <param name="Unknown">What somebody said is not known.</param>
 public sealed record Assessed(
@@ -27,6 +30,8 @@ public sealed record Assessed(
     IReadOnlyList<DerivedFigure> Derived,
     IReadOnlyList<Dispute> Disputes,
     IReadOnlyList<Conflict> Conflicts,
+    IReadOnlyList<Tension> Tensions,
+    IReadOnlyList<Agreeing> Agreeing,
     IReadOnlyList<OriginGroup> SameOrigin,
     IReadOnlyList<Standing> Status,
     IReadOnlyList<Standing> Control,
