@@ -124,10 +124,10 @@ public sealed class Solution
 
     private int ComponentOf(int quantity) => _network.Components.OfQuantity[quantity];
 
-    /// <summary>A settled component proves itself. An unfinished one is run once more the same way, keeping every step.</summary>
+    /// <summary>A grounded component proves itself. Any other is run once more, keeping every step.</summary>
     private Propagation Provable(int component)
     {
-        if (_propagation.StateOf(component) == Propagation.State.Settled)
+        if (_propagation.IsGrounded(component))
         {
             return _propagation;
         }
