@@ -122,6 +122,14 @@ public sealed class Solution
         .Select(c => Conflicts.InComponent(_network, _propagation.Active, c))
         .FirstOrDefault(c => c is not null);
 
+    /// <summary>A claim taken up that says this end of a quantity itself; null: the end comes from elsewhere.</summary>
+    internal int? ClaimAt(int quantity, End end, long value)
+    {
+        var slot = (2 * quantity) + (int)end;
+        var claim = _propagation.Active.Of(slot);
+        return claim >= 0 && _propagation.Active.EndOf(claim, slot) == value ? claim : null;
+    }
+
     private int ComponentOf(int quantity) => _network.Components.OfQuantity[quantity];
 
     /// <summary>A settled component proves itself. An unfinished one is run once more the same way, keeping every step.</summary>
