@@ -16,11 +16,22 @@ internal sealed class Core
 
     public Polytope Polytope { get; }
 
+    /// <summary>Ends that a cycle drove beyond this are not used: what is claimed is.</summary>
+    private const long Beyond = 10_000_000_000_000;
+
     private readonly Dictionary<int, int> _columnOf;
+
+    /// <summary>The end of a quantity to calculate with: where propagation left it, unless a cycle drove it out of all proportion. Null: open above.</summary>
+    public static long? EndOf(Solution solution, int quantity, End end)
+    {
+        var range = solution.UncheckedRangeOf(quantity);
+        return (end == End.Low ? range.Low : range.High) is { } value && value <= Beyond ? value
+            : solution.ClaimedEnd(quantity, end)?.Value ?? (end == End.Low ? 0 : null);
+    }
 
     public Core(Network network, Solution solution, int component)
     {
-        var ranges = network.Components.QuantitiesOf(component).ToArray().ToDictionary(q => q, solution.UncheckedRangeOf);
+        var ranges = network.Components.QuantitiesOf(component).ToArray().ToDictionary(q => q, q => (Low: EndOf(solution, q, End.Low)!.Value, High: EndOf(solution, q, End.High)));
         Quantities = [.. ranges.Where(r => r.Value.Low != r.Value.High).Select(r => r.Key).Order()];
         _columnOf = Quantities.Select((q, i) => (q, i)).ToDictionary(p => p.q, p => p.i);
         var rows = new List<(IReadOnlyList<(int, long)>, long)>();
@@ -37,7 +48,7 @@ internal sealed class Core
                 }
                 else
                 {
-                    constant -= network.TermCoefficient[t] * ranges[quantity].Low!.Value;
+                    constant -= network.TermCoefficient[t] * ranges[quantity].Low;
                 }
             }
 
@@ -49,7 +60,7 @@ internal sealed class Core
         }
 
         Rules = [.. rules];
-        Polytope = new Polytope(rows, [.. Quantities.Select(q => ranges[q].Low!.Value)], [.. Quantities.Select(q => ranges[q].High ?? Polytope.None)]);
+        Polytope = new Polytope(rows, [.. Quantities.Select(q => ranges[q].Low)], [.. Quantities.Select(q => ranges[q].High ?? Polytope.None)]);
     }
 
     /// <summary>The column of a quantity; -1 where it has only one possible value.</summary>

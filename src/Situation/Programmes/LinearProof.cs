@@ -51,25 +51,26 @@ internal sealed class LinearProof(Network network, Solution solution)
     {
         var low = times.Sign > 0;
         var size = low ? times : -times;
-        var range = solution.UncheckedRangeOf(quantity);
-        if (low && range.Low is 0 or null)
-        {
-            adding.Add(LineKind.NotBelowZero, quantity, size);
-            return range.Low is not null;
-        }
-
-        if ((low ? range.Low : range.High) is not { } value)
+        var end = low ? End.Low : End.High;
+        var value = Core.EndOf(solution, quantity, end);
+        if (value is null)
         {
             return false;
         }
 
-        if (solution.ClaimAt(quantity, low ? End.Low : End.High, value) is { } claim)
+        if (low && value == 0)
         {
-            adding.Add(low ? LineKind.ClaimLow : LineKind.ClaimHigh, claim, size);
+            adding.Add(LineKind.NotBelowZero, quantity, size);
             return true;
         }
 
-        return solution.ProofOf(quantity, low ? End.Low : End.High) is { } proof && adding.Add(proof, size);
+        if (solution.ClaimedEnd(quantity, end) is { } claimed && claimed.Value == value)
+        {
+            adding.Add(low ? LineKind.ClaimLow : LineKind.ClaimHigh, claimed.Claim, size);
+            return true;
+        }
+
+        return solution.ProofOf(quantity, end) is { } proof && adding.Add(proof, size);
     }
 
     /// <summary>Lines with fractions as multipliers, on the way to whole numbers.</summary>
