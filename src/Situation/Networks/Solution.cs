@@ -122,6 +122,14 @@ public sealed class Solution
         .Select(c => Conflicts.InComponent(_network, _propagation.Active, c))
         .FirstOrDefault(c => c is not null);
 
+    /// <summary>The claim taken up that says most about an end of a quantity by itself; null: none speaks of that end.</summary>
+    internal (int Claim, long Value)? ClaimedEnd(int quantity, End end)
+    {
+        var slot = (2 * quantity) + (int)end;
+        var claim = _propagation.Active.Of(slot);
+        return claim < 0 ? null : (claim, _propagation.Active.EndOf(claim, slot));
+    }
+
     private int ComponentOf(int quantity) => _network.Components.OfQuantity[quantity];
 
     /// <summary>A grounded component proves itself. Any other is run once more, keeping every step.</summary>
