@@ -51,7 +51,7 @@ public static class Assess
             Named(disputes, d => d.Id, (d, id) => d with { Id = id }),
             Named(tensions, t => t.Id, (t, id) => t with { Id = id }),
             new Agreements(operation, bodies).Of(drafts, binding),
-            SameOrigins.Of(seen, keyed),
+            SameOrigins.Of(seen, keyed, operation),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Operation, SubjectKind.Route, SubjectKind.Truce, SubjectKind.Agreement),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
             Questions(binding));

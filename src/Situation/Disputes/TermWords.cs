@@ -81,6 +81,8 @@ internal static class TermWords
     public static string? StartOf(string words) => !Start.IsMatch(words) ? null
         : Truce.IsMatch(words) ? "truce" : Departures.IsMatch(words) ? "departures" : null;
 
+    public static bool SpeaksOfAList(string words) => List.IsMatch(words);
+
     public static bool SaysPartOfTheDeal(string words) => PartOfDeal.IsMatch(words);
 
     private static Regex[] Patterns(params string[] forms) =>
@@ -106,6 +108,8 @@ internal static class TermWords
     private static readonly Regex Share = Words("-(?:first|second|third|next|later|step|steps|stage|stages|phase|batch|batches|half|exchange|convoy|group|that-day|in-the-day|during-the-day|today|day)-");
 
     private static readonly Regex Permission = Words("-(?:allow|allows|allowed|let|lets|permit|permits|permitted)-");
+
+    private static readonly Regex List = Words("-(?:list|lists|names|named|registered|register)-");
 
     private static readonly Regex Start = Words("-(?:start|starts|started|starting|begin|begins|began|beginning|onset|set-for|set-to)-");
 
