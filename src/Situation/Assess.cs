@@ -33,6 +33,7 @@ public static class Assess
             .Concat(new FactDisputes(operation).Of(binding))
             .Concat(new AccountDisputes(operation).Of(binding, counts))
             .Concat(new TermDisputes(operation).Of(binding, counts))
+            .Concat(new MeasuredDisputes(operation).Of(binding))
             .Concat(new OwnDisputes(operation).Of(drafts, counts, bodies));
         var latest = ClosingFigures.Of(drafts, binding, operation).ToList();
         var closing = latest.Concat(ClosingFigures.ByBatches(drafts));

@@ -190,7 +190,7 @@ internal sealed class TermDisputes(Operation operation)
     private static Dispute Dispute(string id, IEnumerable<Statement> one, IEnumerable<Statement> other, string why)
     {
         var (first, second) = (one.ToList(), other.ToList());
-        var isSelf = first.Concat(second).Select(s => s.SaidBy.Id).Distinct().Count() == 1;
+        var isSelf = Voices.AreOneBody(first.Concat(second));
         return new Dispute($"term.{id}", isSelf ? DisputeKind.Self : DisputeKind.Term, [Told.Ids(first), Told.Ids(second)], why, null, null);
     }
 
