@@ -55,6 +55,7 @@ public static class SituationReport
         Accounts.Incidents(teller),
         Accounts.Arrangement(teller),
         Accounts.Aid(teller),
+        WorkedOut.Of(teller),
         Figures.Others(teller),
         Standings.Control(teller),
         Accounts.Diplomacy(teller),

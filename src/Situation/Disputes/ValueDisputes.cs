@@ -76,7 +76,7 @@ internal sealed class ValueDisputes(Operation operation)
     /// Different numbers of batches set two totals apart, whichever is higher only if the fewer batches have the fewer people; words of time on one of them make it
     /// a total of part of the time, which may be lower than the other and not higher. An hour stated on both does the same.
     /// </summary>
-    private static bool AreSetApart(CountSaid lower, CountSaid higher)
+    internal static bool AreSetApart(CountSaid lower, CountSaid higher)
     {
         if (lower.UpToWhichBatch is { } one && higher.UpToWhichBatch is { } other && one != other)
         {

@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
+using Safeconduct.Statements.Claims;
+
+namespace Safeconduct.Situation.Disputes;
+
+/// <summary>
+/// What the words of a statement say beyond its structure, where a reader needs no more than the words: who is let go and who is not, that all or none of a group is
+/// meant, that a death is denied. It reads the neutral English sentence of the room, never the source's own language; where it does not recognise a phrase it concludes nothing.
+/// </summary>
+internal static class TermWords
+{
+    /// <summary>Groups that terms speak of, in the words they use for them.</summary>
+    public static IReadOnlyList<(string Group, string Words)> Groups { get; } =
+    [
+        ("civilians", "civilians?|civilian-population"),
+        ("fighters", "fighters?|combatants?|gunmen|militants?|armed-men"),
+        ("wounded", "wounded(?:-people|-persons|-and-sick)?|injured(?:-people)?|patients?|sick(?:-and-wounded)?"),
+        ("women", "women"),
+        ("children", "children|minors"),
+        ("families", "families|relatives"),
+    ];
+
+    private static readonly Regex[] Only = Patterns("-(?:only|just|solely)-(?:for-)?(?:the-)?(?:{0})-", "-(?:{0})-(?:only|alone)-", "-nobody-but-(?:the-)?(?:{0})-", "-no-one-but-(?:the-)?(?:{0})-");
+
+    private static readonly Regex[] For = Patterns("-(?:is|was|are|were|arrangement|deal|agreement|accord)-for-(?:the-)?(?:{0})-");
+
+    /// <summary>"For fighters and civilians": not for the first alone.</summary>
+    private static readonly Regex[] ForMore = Patterns("-for-(?:the-)?(?:{0})-(?:or|as-well|and-(?:the-)?(?:civilians?|fighters?|wounded|women|children|families|relatives|their|others?))-");
+
+    private static readonly Regex[] Left = Patterns(
+        "-(?:no|not|excluding|except|without|bars|barred|excludes|excluded)-(?:the-)?(?:{0})-",
+        "-(?:{0})-(?:had|have|has)-no-(?:need|right|permission|reason)-to-(?:go|leave|depart)-",
+        "-(?:{0})-need-not-(?:go|leave|depart)-",
+        "-(?:{0})-(?:would|will|may|might|can|could|must|shall|are|were|do|did)-not-(?:be-)?(?:go|going|leave|leaving|depart|included|covered|allowed|permitted|evacuated)-",
+        "-(?:{0})-(?:would|will|must|shall|were-to|are-to)-(?:stay|remain)-",
+        "-(?:{0})-(?:are|were|is|was)-(?:excluded|barred|left-out)-");
+
+    private static readonly Regex[] Named = Patterns("-(?:{0})-");
+
+    /// <summary>The neutral sentence, the matter and what is owed, as one line of words with a hyphen before and after each.</summary>
+    public static string Of(Statement statement)
+    {
+        var owed = statement.Claims().OfType<Claim.Owes>().Select(o => o.What).FirstOrDefault();
+        return $"-{Token.Slug(owed ?? "")}--{Token.Slug(statement.Paraphrase ?? statement.Words?.Text ?? "")}-";
+    }
+
+    /// <summary>Groups that the words let go to the exclusion of others.</summary>
+    public static IEnumerable<string> OnlyFor(string words) =>
+        Groups.Select(g => g.Group).Where((_, i) => Only[i].IsMatch(words) || (For[i].IsMatch(words) && !ForMore[i].IsMatch(words)));
+
+    /// <summary>Groups that the words leave out.</summary>
+    public static IEnumerable<string> Without(string words) => Matching(Left, words);
+
+    public static IEnumerable<string> Mentioned(string words) => Matching(Named, words);
+
+    public static bool SpeaksOfLeaving(string words) => Leaving.IsMatch(words);
+
+    public static bool DeniesDeath(string words) => NoDeath.IsMatch(words);
+
+    /// <summary>The group that "all" of those counted are said to be: "called them all fighters and families".</summary>
+    public static string? AllAre(string words) => AllOf.Match(words) is { Success: true } all ? Mentioned($"-{all.Groups[1].Value}-").FirstOrDefault() : null;
+
+    /// <summary>The group whose last members are said to be going or gone, or all of whom are said to be out; null where none is.</summary>
+    public static string? LastOf(string words)
+    {
+        var match = LastGoing.Match(words);
+        return match.Success ? Mentioned($"-{match.Groups[1].Value}{match.Groups[2].Value}-").FirstOrDefault() ?? "people" : null;
+    }
+
+    /// <summary>More ground said to be newly taken.</summary>
+    public static bool SaysTaken(string words) => Taken.IsMatch(words);
+
+    /// <summary>A share, a step or one day of a plan, not all of it.</summary>
+    public static bool SpeaksOfAShare(string words) => Share.IsMatch(words);
+
+    public static bool SpeaksOfPermission(string words) => Permission.IsMatch(words);
+
+    /// <summary>"Start of the truce", "planned start of departures": what it is that begins; null where the words speak of no start.</summary>
+    public static string? StartOf(string words) => !Start.IsMatch(words) ? null
+        : Truce.IsMatch(words) ? "truce" : Departures.IsMatch(words) ? "departures" : null;
+
+    public static bool SaysPartOfTheDeal(string words) => PartOfDeal.IsMatch(words);
+
+    private static Regex[] Patterns(params string[] forms) =>
+    [
+        .. Groups.Select(g => Words(string.Join('|', forms.Select(f => f.Replace("{0}", g.Words, StringComparison.Ordinal))))),
+    ];
+
+    /// <summary>Without backtracking: no wording can make it slow.</summary>
+    private static Regex Words(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    private static IEnumerable<string> Matching(Regex[] patterns, string words) => Groups.Select(g => g.Group).Where((_, i) => patterns[i].IsMatch(words));
+
+    private static readonly Regex Leaving = Words("-(?:leave|leaves|leaving|left|go|goes|going|gone|out|depart|departs|departed|departures|evacuated|evacuation|moved|transferred|bused|strands)-");
+
+    private static readonly Regex NoDeath = Words("-(?:reports?|news|claims?|accounts?|talk)-of-(?:a-|any-|the-)?(?:deaths?|killings?|fatalit(?:y|ies)|dead)-(?:was|were|is|are)-(?:wrong|false|untrue|mistaken|not-true|denied)-|-(?:denied|rejected|dismissed)-(?:the-|any-)?(?:reports?|claims?|accounts?)-of-(?:a-|any-)?(?:deaths?|killings?)-|-(?:no-one|nobody|none)-(?:was-|were-|had-been-|has-been-)?(?:killed|died|dead)-|-no-(?:deaths|fatalities)-");
+
+    private static readonly Regex AllOf = Words("-(?:them-all|all-of-them(?:-were)?|were-all|are-all|all-were|all-of-whom-were|consisted-only-of)-((?:[a-z]+-){1,3})");
+
+    private static readonly Regex LastGoing = Words("-last-(?:of-the-)?(fighters|civilians|wounded|patients|people|residents|families|women|children)-(?:(?:had|have|were|are|was|would|to)-)*(?:going|gone|go|left|leave|leaving|out|departed|evacuated)-|-(?:all|every)-(?:of-)?(?:the-)?(fighters?|civilians?|wounded|patients?|people|residents?|families)-(?:(?:had|have|were|are|was|been)-)+(?:gone|left|out|departed|evacuated)-");
+
+    private static readonly Regex Taken = Words("-(?:took|taken|takes|captured|seized|retook|retaken|advanced|stormed)-");
+
+    private static readonly Regex Share = Words("-(?:first|second|third|next|later|step|steps|stage|stages|phase|batch|batches|half|exchange|convoy|group|that-day|in-the-day|during-the-day|today|day)-");
+
+    private static readonly Regex Permission = Words("-(?:allow|allows|allowed|let|lets|permit|permits|permitted)-");
+
+    private static readonly Regex Start = Words("-(?:start|starts|started|starting|begin|begins|began|beginning|onset|set-for|set-to)-");
+
+    private static readonly Regex Truce = Words("-(?:truce|ceasefire|cease-fire|armistice)-");
+
+    private static readonly Regex Departures = Words("-(?:departures?|evacuations?|convoys?|movement|exit)-");
+
+    private static readonly Regex PartOfDeal = Words("-(?:part-of|in|included-in|covered-by|within|belong-to)-(?:the-|this-|any-)?(?:deal|agreement|accord|arrangement|truce)-");
+}
