@@ -66,7 +66,7 @@ internal sealed class RowReading
             ListKind.Remaining => Remaining(row, number, isRunningTotal, why),
             ListKind.Casualty => Casualty(row, number, isRunningTotal, why),
             ListKind.Control => Control(row, number, why),
-            ListKind.Incident => Incident(row, number, why),
+            ListKind.Incident => Incident(row, number, isRunningTotal, why),
             ListKind.Obstruction => Obstruction(row, number, why),
             ListKind.Agreement => Agreement(row, number, why),
             ListKind.Suspension => Status(row, number, State.Suspended, why),
@@ -140,8 +140,13 @@ internal sealed class RowReading
             : new(new Control(extent ?? (number is null ? Extent.NotSaid : Extent.Part), holder), DeniedOr(Modality.Asserted, why), number?.Measured);
     }
 
-    private RowSays Incident(ListRow row, NumberRead? number, List<Reason> why)
+    private RowSays Incident(ListRow row, NumberRead? number, bool? running, List<Reason> why)
     {
+        if (number?.Counted is { Unit: Unit.Violations } violations)
+        {
+            return Headcount(Statements.Quantities.Measure.Observed, violations, number.Main, running, false, why);
+        }
+
         if (_text.In(TextField.Paraphrase, Slot.NotKnown) is { } unknown && _text.Find(Slot.Author) is null)
         {
             why.Add(new("kind", "attribution", unknown));
@@ -444,6 +449,12 @@ internal sealed class RowReading
                 if (IsAfterOrBefore(wording, hit.Match.From))
                 {
                     continue;
+                }
+
+                if (hit.Value == "numbered")
+                {
+                    why.Add(new("batch", hit.Words, hit));
+                    return hit.Words;
                 }
 
                 var ordinal = wording.Of(hit.Match.From).ToString().ToLowerInvariant() switch

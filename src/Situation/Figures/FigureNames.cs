@@ -121,6 +121,7 @@ internal static class FigureNames
             Measure.Boarded => $"{who} boarded on the way from {area}{onward}",
             Measure.Born => $"born on the way from {area}{onward}",
             Measure.GotOff => $"{who} got off on the way from {area}{onward}",
+            Measure.Observed => $"observed {here}",
             Measure.Transferred => $"{who} moved to another vehicle on the way from {area}{onward}",
             _ => throw new InvalidOperationException(),
         };

@@ -40,11 +40,12 @@ internal static class CountSessions
     }
 
     /// <summary>The number of people of a set of reports that are counts of one term. Sessions add; within a session sources stand side by side and the ends are the furthest apart.</summary>
-    public static Ends Total(IReadOnlyList<ConvoyReport> reports) => Together(reports).Aggregate(Ends.None, (sum, session) => sum.Plus(OneSession(session)));
+    /// <param name="most">How many there can be: as many as set out. Null: open.</param>
+    public static Ends Total(IReadOnlyList<ConvoyReport> reports, long? most = null) => Together(reports).Aggregate(Ends.None, (sum, session) => sum.Then(OneSession(session, most), most));
 
     /// <summary>The same where places add too: who arrives here does not arrive there. A place within another is the same place.</summary>
-    public static Ends TotalOverLines(IReadOnlyList<ConvoyReport> reports, Gazetteer gazetteer) =>
-        ByLine(reports, gazetteer).Aggregate(Ends.None, (sum, line) => sum.Plus(Total(line)));
+    public static Ends TotalOverLines(IReadOnlyList<ConvoyReport> reports, Gazetteer gazetteer, long? most) =>
+        ByLine(reports, gazetteer).Aggregate(Ends.None, (sum, line) => sum.Plus(Total(line, most)));
 
     public static IEnumerable<IReadOnlyList<ConvoyReport>> ByLine(IReadOnlyList<ConvoyReport> reports, Gazetteer gazetteer)
     {
@@ -57,17 +58,18 @@ internal static class CountSessions
     /// <summary>The widest of the places that contains the place.</summary>
     public static PlaceId Outermost(PlaceId place, IReadOnlyCollection<PlaceId> among, Gazetteer gazetteer) => gazetteer.Upward(place).Last(p => p == place || among.Contains(p));
 
-    private static Ends OneSession(IReadOnlyList<ConvoyReport> session) => Ends.SideBySide([.. session.GroupBy(r => r.Statement.SaidBy.Id).OrderBy(g => g.Key).Select(g => OneSource([.. g]))]);
+    private static Ends OneSession(IReadOnlyList<ConvoyReport> session, long? most) =>
+        Ends.SideBySide([.. session.GroupBy(r => r.Statement.SaidBy.Id).OrderBy(g => g.Key).Select(g => OneSource([.. g], most))]);
 
     /// <summary>A source that counts the whole convoy and its vehicles is taken by its count of the whole.</summary>
-    private static Ends OneSource(IReadOnlyList<ConvoyReport> counts)
+    private static Ends OneSource(IReadOnlyList<ConvoyReport> counts, long? most)
     {
         var whole = counts.Where(r => r.Count is { Vehicle: null, Trip: null }).ToList();
         return (whole.Count > 0 ? whole : counts)
             .GroupBy(r => (r.Line, r.Count!.Vehicle, r.Count.Trip))
             .OrderBy(g => g.Key.Line?.Value, StringComparer.Ordinal).ThenBy(g => g.Key.Vehicle, StringComparer.Ordinal).ThenBy(g => g.Key.Trip, StringComparer.Ordinal)
-            .SelectMany(g => Together([.. g]))
-            .Aggregate(Ends.None, (sum, once) => sum.Plus(Latest(once)));
+            .Select(g => Together([.. g]).Aggregate(Ends.None, (sum, once) => sum.Then(Latest(once), most)))
+            .Aggregate(Ends.None, (sum, each) => sum.Plus(each));
     }
 
     /// <summary>What a source says last of one counting is what it says.</summary>
@@ -86,7 +88,7 @@ internal static class CountSessions
 
     private static long? Difference(IReadOnlyList<ConvoyReport> session)
     {
-        var sources = session.Where(r => HasNumber(r.Count!.Bound)).GroupBy(r => r.Statement.SaidBy.Id).Select(g => OneSource([.. g])).ToList();
+        var sources = session.Where(r => HasNumber(r.Count!.Bound)).GroupBy(r => r.Statement.SaidBy.Id).Select(g => OneSource([.. g], null)).ToList();
         return sources.Count < 2 ? null : Math.Max(0, sources.Max(s => s.Low) - sources.Min(s => s.High ?? long.MaxValue));
     }
 
@@ -113,6 +115,21 @@ internal sealed record Ends(long Low, long? High, bool IsFloor, bool Approximate
     public static Ends Of(StatementId id, Bound bound) => new(bound.Low ?? 0, bound.High, bound.IsFloor, bound.IsApproximate, [id]);
 
     public Ends Plus(Ends other) => new(Low + other.Low, High + other.High, IsFloor || other.IsFloor, Approximate || other.Approximate, [.. Ids.Concat(other.Ids).Distinct().Order()]);
+
+    /// <summary>
+    /// A later count added to what came before. One that is no smaller than all before it may be their total up to then, and one with which more came than set out counts some twice:
+    /// then the low end is the greater of the two and not their sum, so that nobody is accounted for twice.
+    /// </summary>
+    public Ends Then(Ends later, long? most)
+    {
+        var (mayBeTotal, isTooMany) = (Low > 0 && later.Low >= Low, Low > 0 && Low + later.Low > most);
+        var sum = Plus(later);
+        return sum with
+        {
+            Low = mayBeTotal || isTooMany ? Math.Max(Low, later.Low) : sum.Low,
+            High = mayBeTotal && isTooMany && High is { } before && later.High is { } then ? Math.Max(before, then) : sum.High,
+        };
+    }
 
     public Ends Minus(Ends other) =>
         new(other.High is { } most ? Math.Max(0, Low - most) : 0, High is { } h ? Math.Max(0, h - other.Low) : null, IsFloor, Approximate || other.Approximate, [.. Ids.Concat(other.Ids).Distinct().Order()]);

@@ -65,7 +65,7 @@ internal sealed class PassengerBalance(Operation operation, Instant now)
         var terms = new List<BalanceTerm> { Term(Share.Departed, CountSessions.Total(departures)) };
         if (arrivals.Count > 0)
         {
-            terms.Add(Term(Share.Arrived, CountSessions.TotalOverLines(arrivals, operation.Gazetteer)));
+            terms.Add(Term(Share.Arrived, CountSessions.TotalOverLines(arrivals, operation.Gazetteer, Most(counts, departures))));
         }
 
         foreach (var share in Simple)
@@ -82,6 +82,10 @@ internal sealed class PassengerBalance(Operation operation, Instant now)
 
         return terms;
     }
+
+    /// <summary>As many as set out or joined on the way, at most; null where that is open.</summary>
+    private static long? Most(List<ConvoyReport> counts, List<ConvoyReport> departures) =>
+        CountSessions.Total(departures).Plus(CountSessions.Total([.. counts.Where(r => r.Count!.Measure is Measure.Boarded or Measure.Born)])).High;
 
     private static void Add(List<BalanceTerm> terms, Share share, IReadOnlyList<ConvoyReport> reports)
     {
@@ -121,7 +125,7 @@ internal sealed class PassengerBalance(Operation operation, Instant now)
         var onTheWay = counts.Where(r => r.Count!.Measure is Measure.Passed or Measure.Aboard && r.Start > left).ToList();
         var last = CountSessions.ByLine(onTheWay, operation.Gazetteer).SelectMany(CountSessions.Together).OrderBy(s => s.Max(r => r.Start)).ThenBy(s => s[0].Id).LastOrDefault();
         var (seen, since) = last is null ? (new Ends(departed.Low, departed.High, false, departed.Approximate, departed.Ids), left) : (CountSessions.Total(last), last.Min(r => r.Start));
-        var rest = seen.Minus(CountSessions.TotalOverLines([.. arrivals.Where(r => r.Start >= since)], operation.Gazetteer));
+        var rest = seen.Minus(CountSessions.TotalOverLines([.. arrivals.Where(r => r.Start >= since)], operation.Gazetteer, Most(counts, departures)));
         return rest.High is 0 ? null : Term(Share.UnderWay, rest);
     }
 

@@ -44,4 +44,7 @@ public enum Measure
 
     /// <summary>Moved to another vehicle on the way; a hand-over, neither lost nor new.</summary>
     Transferred,
+
+    /// <summary>Violations of a truce, written down by whoever watched: what was not watched is not in it.</summary>
+    Observed,
 }
