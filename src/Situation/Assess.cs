@@ -45,7 +45,7 @@ public static class Assess
             .Concat(new PlanTensions(operation).Of(binding, drafts))
             .Concat(new WordTensions(operation).Of(seen, binding));
 
-        var together = HoldsTogether.Of(drafts, operation);
+        var together = HoldsTogether.Of(drafts, operation, grades);
         return new Assessed(
             operation,
             view,
@@ -56,6 +56,7 @@ public static class Assess
             DerivedFigures.Of(drafts, closing, operation),
             Named(disputes, d => d.Id, (d, id) => d with { Id = id }),
             together.Conflicts,
+            together.Fewest,
             Named(tensions, t => t.Id, (t, id) => t with { Id = id }),
             new Agreements(operation, bodies).Of(drafts, binding),
             SameOrigins.Of(seen, keyed, operation),
