@@ -11,6 +11,8 @@ internal sealed class Components
     {
         OfQuantity = new int[quantities];
         OfRule = new int[rules];
+        RuleAbove = new int[quantities];
+        OwnerOfRule = new int[rules];
         Quantities = new int[quantities];
         Rules = new int[rules];
     }
@@ -20,6 +22,12 @@ internal sealed class Components
     public int[] OfQuantity { get; }
 
     public int[] OfRule { get; }
+
+    /// <summary>By which rule each quantity was first reached; -1 for the first quantity of a component.</summary>
+    public int[] RuleAbove { get; }
+
+    /// <summary>From which quantity each rule was first reached.</summary>
+    public int[] OwnerOfRule { get; }
 
     /// <summary>All quantities, component by component; <see cref="QuantityStart"/> says where each begins.</summary>
     public int[] Quantities { get; }
@@ -74,6 +82,7 @@ internal sealed class Components
         var (edges, unit) = (0, true);
         var at = quantities;
         OfQuantity[first] = component;
+        RuleAbove[first] = -1;
         Quantities[quantities++] = first;
         for (; at < quantities; at++)
         {
@@ -87,6 +96,7 @@ internal sealed class Components
                 }
 
                 OfRule[rule] = component;
+                OwnerOfRule[rule] = q;
                 Rules[rules++] = rule;
                 for (var t = network.RuleStart[rule]; t < network.RuleStart[rule + 1]; t++)
                 {
@@ -96,6 +106,7 @@ internal sealed class Components
                     if (OfQuantity[other] < 0)
                     {
                         OfQuantity[other] = component;
+                        RuleAbove[other] = rule;
                         Quantities[quantities++] = other;
                     }
                 }
