@@ -155,7 +155,7 @@ internal sealed class ComponentProgramme
             return;
         }
 
-        var multipliers = ending == Ending.Reached ? Named(_simplex.Multipliers.Select(m => m * way)) : null;
+        var multipliers = ending == Ending.Reached ? Fraction.Named([.. _simplex.Multipliers.Select(m => m * way)], _core.Rules) : null;
         var certificate = multipliers is null ? null : _proofs.OfEnd(_core.Quantities[column], end, multipliers);
         Keep(column, end, certificate);
         if (!_attained[Slot(column, end)] && InFractions is { IsFeasible: true } exact)
@@ -216,12 +216,17 @@ internal sealed class ComponentProgramme
     }
 
     private Certificate? Emptiness() =>
-        (Named(_simplex.Multipliers) is { } named ? _proofs.OfNothing(named) : null) ?? (InFractions is { IsFeasible: false } exact ? _proofs.OfNothing(Named(exact)) : null);
+        (Fraction.Named(_simplex.Multipliers, _core.Rules) is { } named ? _proofs.OfNothing(named) : null) ?? (InFractions is { IsFeasible: false } exact ? _proofs.OfNothing(Named(exact)) : null);
 
     private Certificate? Start()
     {
         Resume();
         GatherAll();
+        for (var trial = 0; trial < 4 && !HasWitness; trial++)
+        {
+            _simplex.Least([.. Enumerable.Range(0, _core.Polytope.Columns).Select(c => (c, (Chance(1 << 20) / (double)(1 << 19)) - 1))], 300 + (_core.Polytope.Rows / 4));
+        }
+
         if (!HasWitness && new WholeSearch(_core.Polytope, []).Find(WholeSearch.Few) is { } found)
         {
             for (var c = 0; c < found.Length; c++)
@@ -302,32 +307,6 @@ internal sealed class ComponentProgramme
     private ExactSimplex? InFractions => _core.Rules.Length > RowsInFractions ? null : _exact ??= new ExactSimplex(_core.Polytope);
 
     private List<(int Rule, Fraction Times)> Named(ExactSimplex exact) => [.. exact.Multipliers.OrderBy(m => m.Key).Select(m => (_core.Rules[m.Key], m.Value))];
-
-    /// <summary>The fractions that the floating multipliers stand for; null where one stands for none.</summary>
-    private List<(int Rule, Fraction Times)>? Named(IEnumerable<double> multipliers)
-    {
-        var named = new List<(int, Fraction)>();
-        var row = 0;
-        foreach (var multiplier in multipliers)
-        {
-            if (Math.Abs(multiplier) > 1e-9)
-            {
-                if (Fraction.Near(multiplier) is not { } times)
-                {
-                    return null;
-                }
-
-                if (times.Sign != 0)
-                {
-                    named.Add((_core.Rules[row], times));
-                }
-            }
-
-            row++;
-        }
-
-        return named;
-    }
 
     private long? Bound(int slot)
     {
