@@ -33,13 +33,14 @@ public sealed class Solution
     private readonly Network _network;
     private readonly Propagation _propagation;
     private readonly Dictionary<int, Propagation> _histories = [];
-    private readonly Dictionary<int, long> _checked = [];
+    private readonly StepChecker _steps;
 
     private Solution(Network network, BitArray? active)
     {
         _network = network;
         _propagation = new Propagation(network, active);
         _propagation.RunAll();
+        _steps = new StepChecker(network, _propagation);
     }
 
     /// <summary>No contradiction was found among the claims taken up; on trees there is none.</summary>
@@ -81,16 +82,20 @@ public sealed class Solution
         _propagation.Withdraw(claim);
     }
 
-    /// <summary>The range of a quantity. Each end is handed out only after its certificate checked; an end without one would be left open.</summary>
+    /// <summary>
+    /// The range of a quantity. An end is handed out only after its proof checked, step by step (<see cref="StepChecker"/>), or unfolded where ends were rounded or left unfinished;
+    /// an end whose proof does not check is left open.
+    /// </summary>
     public QuantityRange RangeOf(int quantity)
     {
         var range = UncheckedRangeOf(quantity);
-        if (range.Status == RangeStatus.Conflict || (Stands(2 * quantity) && Stands((2 * quantity) + 1)))
+        if (range.Status == RangeStatus.Conflict)
         {
             return range;
         }
 
-        return new QuantityRange(Stands(2 * quantity) ? range.Low : 0, Stands((2 * quantity) + 1) ? range.High : null, RangeStatus.Outer);
+        var (low, high) = (Stands(2 * quantity), Stands((2 * quantity) + 1));
+        return low && high ? range : new QuantityRange(low ? range.Low : 0, high ? range.High : null, RangeStatus.Outer);
     }
 
     /// <summary>The range of a quantity as propagation left it, without looking at its certificates: for measuring, and for those who check them in another way.</summary>
@@ -132,10 +137,10 @@ public sealed class Solution
 
     private int ComponentOf(int quantity) => _network.Components.OfQuantity[quantity];
 
-    /// <summary>A settled component proves itself. An unfinished one is run once more the same way, keeping every step.</summary>
+    /// <summary>A grounded component proves itself. Any other is run once more, keeping every step.</summary>
     private Propagation Provable(int component)
     {
-        if (_propagation.StateOf(component) == Propagation.State.Settled)
+        if (_propagation.IsGrounded(component))
         {
             return _propagation;
         }
@@ -152,20 +157,13 @@ public sealed class Solution
 
     private bool Stands(int slot)
     {
-        var time = _propagation.TimeOf(slot);
-        if (time < 0 || (_checked.TryGetValue(slot, out var before) && before == time))
+        if (_propagation.IsGrounded(ComponentOf(slot >> 1)))
         {
-            return true;
+            return _steps.Checks(slot);
         }
 
         var value = _propagation.ValueOf(slot);
-        var proof = ProofOf(slot >> 1, (End)(slot & 1));
-        if (proof is null || ((slot & 1) == 0 ? proof.Value < value : proof.Value > value))
-        {
-            return false;
-        }
-
-        _checked[slot] = time;
-        return true;
+        return _propagation.TimeOf(slot) < 0
+            || (ProofOf(slot >> 1, (End)(slot & 1)) is { } proof && ((slot & 1) == 0 ? proof.Value >= value : proof.Value <= value));
     }
 }
