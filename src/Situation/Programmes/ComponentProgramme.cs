@@ -31,7 +31,7 @@ internal sealed class ComponentProgramme
 
     public bool HasWitness { get; private set; }
 
-    public Certificate? Contradiction { get; }
+    public Certificate? Contradiction { get; private set; }
 
     /// <summary>Steps of the simplex method so far.</summary>
     public long Steps => _simplex.Steps;
@@ -81,7 +81,8 @@ internal sealed class ComponentProgramme
 
         var (low, lowAttained) = Resolve(column, End.Low);
         var (high, highAttained) = Resolve(column, End.High);
-        return new QuantityRange(low, high, lowAttained && highAttained ? RangeStatus.Exact : RangeStatus.Outer);
+        return Crossed(column) ? new QuantityRange(null, null, RangeStatus.Conflict)
+            : new QuantityRange(low, high, lowAttained && highAttained ? RangeStatus.Exact : RangeStatus.Outer);
     }
 
     public Certificate? ProofOf(int quantity, End end)
@@ -144,6 +145,19 @@ internal sealed class ComponentProgramme
         }
 
         return (_proved[slot] ?? Bound(slot), _attained[slot]);
+    }
+
+    /// <summary>Whether the proved ends leave no whole number between them; then the two proofs together are the contradiction.</summary>
+    private bool Crossed(int column)
+    {
+        if (Contradiction is null && (_proved[2 * column] ?? Bound(2 * column)) > (_proved[(2 * column) + 1] ?? Bound((2 * column) + 1))
+            && (_certificates[2 * column] ?? _propagated.ProofOf(_core.Quantities[column], End.Low)) is { } low
+            && (_certificates[(2 * column) + 1] ?? _propagated.ProofOf(_core.Quantities[column], End.High)) is { } high)
+        {
+            Contradiction = _proofs.OfCrossing(low, high);
+        }
+
+        return Contradiction is not null;
     }
 
     private void Search(int column, End end)
@@ -238,7 +252,15 @@ internal sealed class ComponentProgramme
             Resume();
         }
 
-        return null;
+        // Where corners stay between whole numbers, rounding the ends themselves may leave nothing.
+        for (var c = 0; c < _core.Polytope.Columns && !HasWitness && _core.Rules.Length <= RowsInFractions && Contradiction is null; c++)
+        {
+            Resolve(c, End.Low);
+            Resolve(c, End.High);
+            Crossed(c);
+        }
+
+        return Contradiction;
     }
 
     private void Resume()
