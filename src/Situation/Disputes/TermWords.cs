@@ -109,7 +109,7 @@ internal static class TermWords
 
     private static readonly Regex Taken = Words("-(?:took|taken|takes|captured|seized|retook|retaken|advanced|stormed)-");
 
-    private static readonly Regex Share = Words("-(?:first|second|third|next|later|step|steps|stage|stages|phase|batch|batches|half|exchange|convoy|group|that-day|in-the-day|during-the-day|today|day)-");
+    private static readonly Regex Share = Words("-(?:first|second|third|next|later|step|steps|stage|stages|phase|batch|batches|half|convoy|group|that-day|in-the-day|during-the-day|today|day)-");
 
     private static readonly Regex Permission = Words("-(?:allow|allows|allowed|let|lets|permit|permits|permitted)-");
 

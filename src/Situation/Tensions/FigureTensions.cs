@@ -88,7 +88,7 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
     /// <summary>One source, one figure, two numbers in the same words of time: the later stands for it.</summary>
     private static IEnumerable<Tension> OwnRevisions(FigureKey key, List<CountSaid> all)
     {
-        foreach (var own in all.GroupBy(c => (c.Statement.SaidBy.Id, c.PartOfTheTime, c.UpToWhichBatch)).Where(g => g.Skip(1).Any()))
+        foreach (var own in all.Where(c => !Voices.IsUnnamed(c.Statement)).GroupBy(c => (c.Statement.SaidBy.Id, c.PartOfTheTime, c.UpToWhichBatch)).Where(g => g.Skip(1).Any()))
         {
             var latest = own.OrderBy(c => c.Statement.SaidAt).ThenBy(c => c.Statement.Id).Last();
             var marked = latest.Statement.Linked(Relation.Supersedes).ToHashSet();
