@@ -24,7 +24,7 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
         var all = draft.Now.Concat(draft.Earlier).Where(c => c.HasNumber).OrderBy(Plain.Low).ThenBy(Plain.High).ThenBy(c => c.Statement.Id).ToList();
         return all.Count < 2 || !Plain.IsBelow(all.MinBy(Plain.High)!, all[^1])
             ? []
-            : SetApartByTime(draft.Key, all).Concat(Rounded(draft.Key, all)).Concat(NarrowerWords(draft.Key, all)).Concat(OwnRevisions(draft.Key, all));
+            : SetApartByTime(draft.Key, all).Concat(Rounded(draft.Key, all)).Concat(NarrowerWords(draft.Key, all)).Concat(CountedIn(draft.Key, all)).Concat(OwnRevisions(draft.Key, all));
     }
 
     /// <summary>Words of time ("by early afternoon"), numbers of batches or stated hours say that one count stops short of the other.</summary>
@@ -83,6 +83,13 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
         var (bottom, top) = (narrower.Min(Plain.Low), narrower.Max(Plain.High));
         var others = all.Where(c => c.Quantity.Category == key.Series.Category && (Plain.High(c) < bottom || Plain.Low(c) > top));
         return Between.Counts(Explanation.Scope, Name(key), narrower, others, $"'{narrower[0].Quantity.Category}' is said where others count {key.Series.Category}", key);
+    }
+
+    /// <summary>"Bodies counted in": one count takes in whom the other leaves out.</summary>
+    private static IEnumerable<Tension> CountedIn(FigureKey key, List<CountSaid> all)
+    {
+        var wider = all.Where(ValueDisputes.CountsOthersIn).ToList();
+        return wider.Count == 0 ? [] : Between.Counts(Explanation.Inclusion, Name(key), all.Where(c => !wider.Contains(c) && wider.TrueForAll(w => Plain.IsBelow(c, w))), wider, "the second says that it counts others in", key);
     }
 
     /// <summary>One source, one figure, two numbers in the same words of time: the later stands for it.</summary>

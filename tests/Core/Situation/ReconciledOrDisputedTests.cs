@@ -101,8 +101,20 @@ public sealed class ReconciledOrDisputedTests
             [Share("S1", "staff", 93), Share("S2", "officer", 98)], "value S1|S2", ""),
         ["Two shares of the ground on two days"] = (
             [Share("S1", "staff", 93), Share("S2", "officer", 98, "2031-05-03")], "", "timing S1|S2"),
-        ["Two registers of breaches"] = (
-            [Register("S1", "north", 57), Register("S2", "south", 31)], "", "scope S1|S2"),
+        ["Two registers of breaches by one side"] = (
+            [Register("S1", "north", 57, "breaches by the south"), Register("S2", "south", 31, "breaches by the south")], "value S1|S2", ""),
+        ["Two registers of breaches, each by the other side"] = (
+            [Register("S1", "north", 57, "breaches by the south"), Register("S2", "south", 31, "breaches by the north")], "", "scope S2|S1"),
+        ["A register passed on with another number"] = (
+            [Register("S1", "mission", 300, "breaches"), Register("S2", "mission", 330, "breaches") with { Chain = new SourceChain(Say.Source("mission"), [Say.Source("paper")]) }], "relay S1|S2", ""),
+        ["Bodies counted in"] = (
+            [Say.Total("S1", "society", Say.Bound("118")), Say.Total("S2", "office", Say.Bound("124"), paraphrase: "It counts the bodies with the people.")], "", "inclusion S1|S2"),
+        ["More people where the other counts bodies in"] = (
+            [Say.Total("S1", "society", Say.Bound("130")), Say.Total("S2", "office", Say.Bound("124"), paraphrase: "It counts the bodies with the people.")], "value S2|S1", ""),
+        ["A village held by one or by the other"] = (
+            [Say.That("S1", "north", new Control(Extent.NotSaid, "northern forces")), Say.That("S2", "south", new Control(Extent.NotSaid, "southern forces"))], "fact S1|S2", ""),
+        ["How many are to be released"] = (
+            [Freed("S1", "office", "60"), Freed("S2", "council", "40")], "value S2|S1", ""),
         ["By the morning, against a total of the days before"] = (
             [Say.Total("S1", "office", Say.Bound("nearly 19000"), words: "as of the morning"), Say.Total("S2", "relief", Say.Bound("about 25000"), paraphrase: "It gave 25,000, adding 15,000 on the 1st to earlier departures.")], "value S1|S2", "timing S1|S2"),
         ["By the morning, and of the whole day"] = (
@@ -229,6 +241,9 @@ public sealed class ReconciledOrDisputedTests
     private static Statement Share(string id, string source, decimal share, string day = "2031-05-01") =>
         Say.That(id, source, new Control(Extent.NotSaid, "the army"), day) with { Measured = new Measured(share, share, false, "percent") };
 
-    private static Statement Register(string id, string source, decimal breaches) =>
-        Say.That(id, source, new Incident(IncidentType.BreachOfTruce, null, null)) with { Measured = new Measured(breaches, breaches, false, "violations") };
+    private static Statement Freed(string id, string source, string bound) =>
+        Say.That(id, source, new Undertaking("detainees to be released", Measure: Measure.Released, HowMany: Say.People(Say.Bound(bound), Category.Detainees)), modality: Modality.Planned);
+
+    private static Statement Register(string id, string source, decimal breaches, string of) =>
+        Say.That(id, source, new Incident(IncidentType.Other, of)) with { Measured = new Measured(breaches, breaches, false, "violations") };
 }
