@@ -1,4 +1,5 @@
 using Safeconduct.Intake.Lexicons;
+using Safeconduct.Intake.Sources;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds.Headcount;
@@ -14,6 +15,43 @@ namespace Safeconduct.Intake.List;
 internal static class LinkReading
 {
     public static void Link(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons, Lexicon lexicon)
+    {
+        LinkCounts(rows, statements, reasons, lexicon);
+        LinkCopies(rows, statements, reasons);
+    }
+
+    /// <summary>
+    /// "An outlet, citing an office": goes back to the office's own count of the same thing, place and time, where the list has one. Of several, the one with the same number;
+    /// a copy that could go back to more than one goes back to none.
+    /// </summary>
+    private static void LinkCopies(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons)
+    {
+        var isCopy = rows.Select(r => SpokenBy.Of(r.Source).RelayedBy.Count > 0).ToList();
+        var own = Enumerable.Range(0, rows.Count).Where(i => !isCopy[i] && statements[i] is { Said: Headcount, Modality: Modality.Asserted }).ToLookup(i => Matter(statements[i]), i => statements[i]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (!isCopy[i] || statements[i] is not { Said: Headcount copy, Modality: Modality.Asserted } said)
+            {
+                continue;
+            }
+
+            var originals = own[Matter(said)].Where(o => o.SaidAt.Date <= said.SaidAt.Date).ToList();
+            var same = originals.Where(o => ((Headcount)o.Said).Counted.Bound == copy.Counted.Bound).ToList();
+            if ((originals.Count == 1 ? originals : same) is [var original])
+            {
+                statements[i] = said with { Links = [.. said.Links, new(Relation.Relays, original.Id)] };
+                reasons[i].Add(new("relays", original.Id.Value, "source"));
+            }
+        }
+    }
+
+    private static (SourceId, Measure, Unit, Category, string?, string?, PlaceId?, string) Matter(Statement statement)
+    {
+        var head = (Headcount)statement.Said;
+        return (statement.SaidBy.Id, head.Measure, head.Counted.Unit, head.Counted.Category, head.Counted.Group, head.Batch, statement.Where.From, $"{statement.About.Start}/{statement.About.End}");
+    }
+
+    private static void LinkCounts(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons, Lexicon lexicon)
     {
         if (rows.All(r => r.HasPartOf && r.HasSupersedes))
         {
