@@ -53,6 +53,13 @@ public static class AssessmentJson
                 Ids(json, "ids", c.Ids);
                 Proof(json, "proof", c.Proof);
             }));
+            Each(json, "fewest_to_set_aside", assessed.Fewest, f => Object(json, () =>
+            {
+                Ids(json, "ids", f.Ids);
+                json.WriteNumber("weight", f.Weight);
+                json.WriteNumber("at_least", f.AtLeast);
+                Ids(json, "in_every", f.InEvery);
+            }));
             Each(json, "tensions", assessed.Tensions, t => Tension(json, t));
             Each(json, "agreeing", assessed.Agreeing, a => Object(json, () =>
             {

@@ -49,6 +49,7 @@ public static class SituationReport
         Openings.Changes(teller, before, settings),
         Figures.Headlines(teller),
         Rivals.Of(teller),
+        Rivals.Explained(teller),
         Accounts.Convoys(teller),
         Convoys.Counted(teller),
         Figures.HeldAndTurnedBack(teller),

@@ -36,6 +36,7 @@ public static class Assess
             .Concat(new FactDisputes(operation).Of(binding))
             .Concat(new AccountDisputes(operation).Of(binding, counts))
             .Concat(new TermDisputes(operation).Of(binding, counts))
+            .Concat(new MeasuredDisputes(operation).Of(binding))
             .Concat(new OwnDisputes(operation).Of(drafts, counts, bodies));
         var latest = ClosingFigures.Of(drafts, binding, operation).ToList();
         var closing = latest.Concat(ClosingFigures.ByBatches(drafts)).ToList();
@@ -44,7 +45,7 @@ public static class Assess
             .Concat(new PlanTensions(operation).Of(binding, drafts))
             .Concat(new WordTensions(operation).Of(seen, binding));
 
-        var together = HoldsTogether.Of(drafts, operation);
+        var together = HoldsTogether.Of(drafts, operation, grades);
         return new Assessed(
             operation,
             view,
@@ -55,9 +56,10 @@ public static class Assess
             DerivedFigures.Of(drafts, closing, operation),
             Named(disputes, d => d.Id, (d, id) => d with { Id = id }),
             together.Conflicts,
+            together.Fewest,
             Named(tensions, t => t.Id, (t, id) => t with { Id = id }),
             new Agreements(operation, bodies).Of(drafts, binding),
-            SameOrigins.Of(seen, keyed),
+            SameOrigins.Of(seen, keyed, operation),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Operation, SubjectKind.Route, SubjectKind.Truce, SubjectKind.Agreement),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
             Questions(binding))

@@ -16,6 +16,7 @@ namespace Safeconduct.Situation;
 /// <param name="Unmapped">Rows kept as comments because the importer could not read their kind.</param>
 /// <param name="Derived">What nobody stated and one source's own numbers give by adding and taking away.</param>
 /// <param name="Conflicts">Sets of statements that can't all hold, each with the proof, found among the quantities that rules tie together.</param>
+/// <param name="Fewest">For each network with conflicts, the fewest statements without which the rest fits: offered in the room, never applied.</param>
 /// <param name="Tensions">What looks opposed and one reason reconciles.</param>
 /// <param name="Agreeing">Where different bodies meet in one number once it is taken apart; used to decide nothing.</param>
 /// <param name="SameOrigin">Groups of statements that go back to one act of saying or counting: they corroborate nothing among themselves.</param>
@@ -30,6 +31,7 @@ public sealed record Assessed(
     IReadOnlyList<DerivedFigure> Derived,
     IReadOnlyList<Dispute> Disputes,
     IReadOnlyList<Conflict> Conflicts,
+    IReadOnlyList<Fewest> Fewest,
     IReadOnlyList<Tension> Tensions,
     IReadOnlyList<Agreeing> Agreeing,
     IReadOnlyList<OriginGroup> SameOrigin,

@@ -3,6 +3,8 @@ using Safeconduct.Situation;
 using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Movements;
+using Safeconduct.Situation.Tensions;
 using Safeconduct.Situation.Ties;
 using Safeconduct.Statements;
 
@@ -34,6 +36,14 @@ public static class ExplanationText
         {
             Of(page, conflict);
         }
+        else if (assessed.Tensions.FirstOrDefault(t => t.Id == id) is { } tension)
+        {
+            Of(page, tension);
+        }
+        else if (assessed.Movements.Convoys.FirstOrDefault(c => c.Id == id) is { } convoy)
+        {
+            Of(page, convoy);
+        }
         else if (assessed.Statements.FirstOrDefault(s => s.Id.Value == id) is { } statement)
         {
             Of(page, statement);
@@ -49,7 +59,8 @@ public static class ExplanationText
     internal static RefusedException Unknown(Assessed assessed, string id)
     {
         var words = id.Split(['.', '/', ' ', '-'], StringSplitOptions.RemoveEmptyEntries);
-        var near = assessed.Figures.Select(f => f.Id).Concat(assessed.Derived.Select(f => f.Id)).Concat(assessed.Disputes.Select(d => d.Id)).Concat(assessed.Conflicts.Select(c => c.Id)).Concat(assessed.Statements.Select(s => s.Id.Value))
+        var near = assessed.Figures.Select(f => f.Id).Concat(assessed.Derived.Select(f => f.Id)).Concat(assessed.Disputes.Select(d => d.Id)).Concat(assessed.Conflicts.Select(c => c.Id))
+            .Concat(assessed.Tensions.Select(t => t.Id)).Concat(assessed.Movements.Convoys.Select(c => c.Id)).Concat(assessed.Statements.Select(s => s.Id.Value))
             .Select(known => (Id: known, Shared: words.Count(w => known.Contains(w, StringComparison.OrdinalIgnoreCase))))
             .Where(k => k.Shared > 0)
             .OrderByDescending(k => k.Shared).ThenBy(k => k.Id.Length).ThenBy(k => k.Id, StringComparer.Ordinal)
@@ -162,6 +173,16 @@ public static class ExplanationText
                 page.Says($"{dispute.Why} ({dispute.Id})");
             }
         }
+
+        var tensions = page.Assessed.Tensions.Where(t => t.Figure == figure).ToList();
+        if (tensions.Count > 0)
+        {
+            page.Title("Differences that are explained");
+            foreach (var tension in tensions.Take(Sheet.Most))
+            {
+                page.Says($"{Phrases.Capital(tension.ExplainedBy.ToString().ToLowerInvariant())}: {tension.Why}");
+            }
+        }
     }
 
     private static void Of(Sheet page, DerivedFigure figure)
@@ -212,6 +233,59 @@ public static class ExplanationText
         page.Says("Each of them is needed: without any one, the others fit.");
     }
 
+    private static void Of(Sheet page, Tension tension)
+    {
+        page.Heading(tension.Why, tension.Id);
+        page.Says($"Looks opposed, and is explained by {tension.ExplainedBy.ToString().ToLowerInvariant()}: both may be right.");
+        for (var i = 0; i < tension.Sides.Count; i++)
+        {
+            page.Title(i == 0 ? "One" : "The other");
+            page.Statements(tension.Sides[i]);
+        }
+
+        if (tension.Proof.Count > 0)
+        {
+            page.Title("Connected by");
+            page.Statements(tension.Proof);
+        }
+    }
+
+    private static void Of(Sheet page, Convoy convoy)
+    {
+        page.Heading(convoy.What, convoy.Id);
+        foreach (var leg in convoy.Legs)
+        {
+            page.Title(Phrases.Capital(Phrases.Spoken(leg.Step)) + (leg.Place is { } place ? $", {page.Assessed.Operation.Gazetteer.NameOf(place)}" : ""));
+            foreach (var time in leg.Times)
+            {
+                page.Column(time.Id, time.Source.Name, time.When.ToString());
+            }
+
+            foreach (var count in leg.Counts)
+            {
+                page.Column(count.Id, $"{count.Source.Name}: {count.Category}{(count.Vehicle is { } vehicle ? $", {vehicle.Replace('-', ' ')}" : "")}{(count.Stands ? "" : ", replaced or taken back since")}", count.Bound.ToString());
+            }
+        }
+
+        if (convoy.NotAccountedFor is not { } missing)
+        {
+            page.Title("Not accounted for: unknown");
+            page.Says("Nobody counted people departing, so that nothing can be missing from a count; that is not to say that nobody is missing.");
+            return;
+        }
+
+        page.Title($"Departed and not counted since: {(missing.Approximate ? "about " : "")}{Ends(missing.Low, missing.High)}");
+        foreach (var term in missing.Terms)
+        {
+            page.Column(null, $"{(term.Joined ? "" : "less ")}{Statements.Bytes.Token.Of(term.Share).Replace('-', ' ')} {page.Cited(term.Ids)}", $"{(term.Joined ? "" : "- ")}{Ends(term.Low, term.High)}");
+        }
+
+        if (missing.NotSpokenOf.Count > 0)
+        {
+            page.Says($"Nobody speaks of: {string.Join(", ", missing.NotSpokenOf.Select(s => Statements.Bytes.Token.Of(s).Replace('-', ' ')))}. That is unknown, and not none.");
+        }
+    }
+
     private static void Of(Sheet page, Statement statement)
     {
         page.Heading(statement.Paraphrase ?? statement.Wording, statement.Id.Value);
@@ -246,6 +320,22 @@ public static class ExplanationText
             {
                 page.Says($"{dispute.Why} ({dispute.Id})");
             }
+        }
+
+        var tensions = page.Assessed.Tensions.Where(t => t.Sides.Any(s => s.Contains(statement.Id))).ToList();
+        if (tensions.Count > 0)
+        {
+            page.Title("Differs from others, explained");
+            foreach (var tension in tensions.Take(Sheet.Most))
+            {
+                page.Says($"{Phrases.Capital(tension.ExplainedBy.ToString().ToLowerInvariant())}: {tension.Why} ({tension.Id})");
+            }
+        }
+
+        foreach (var agreeing in page.Assessed.Agreeing.Where(a => a.Ids.Contains(statement.Id)))
+        {
+            page.Title("Meets others");
+            page.Says($"{agreeing.Why} {page.Cited(agreeing.Ids)}");
         }
 
         foreach (var group in page.Assessed.SameOrigin.Where(g => g.Ids.Contains(statement.Id)))

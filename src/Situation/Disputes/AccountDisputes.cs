@@ -60,7 +60,7 @@ internal sealed class AccountDisputes(Operation operation)
     private IEnumerable<Dispute> DeathDenied(IReadOnlyList<Statement> binding, IReadOnlyList<CountSaid> counts)
     {
         var deaths = counts.Where(IsDeath).ToLookup(c => (Area(c), Day(c.Quantity.Cut.Time.End)), c => c.Statement);
-        foreach (var denial in binding.Where(s => TermWords.DeniesDeath(Words(s))).GroupBy(s => (Area: PlaceOf(s), Day: Day(s.About.End))))
+        foreach (var denial in binding.Where(s => TermWords.DeniesDeath(Words(s)) && !s.Claims().OfType<Claim.Count>().Any(c => c.Quantity.Measure is Measure.Killed)).GroupBy(s => (Area: PlaceOf(s), Day: Day(s.About.End))))
         {
             var sources = denial.Select(s => s.SaidBy.Id).ToHashSet();
             var said = deaths[denial.Key].Where(s => !sources.Contains(s.SaidBy.Id)).ToList();
@@ -100,22 +100,25 @@ internal sealed class AccountDisputes(Operation operation)
         }
     }
 
-    /// <summary>The last of a group are said to be going, or all of them gone, and later some of it are counted leaving.</summary>
+    /// <summary>The last of a group are said to be going, or none of it to be left inside, and later some of it are counted leaving.</summary>
     private IEnumerable<Dispute> LastAndLater(IReadOnlyList<Statement> binding, IReadOnlyList<CountSaid> counts)
     {
         var later = counts.Where(c => c is { Quantity: { Measure: Measure.Left, Unit: Unit.People, Cut.Kind: CutKind.During }, HasNumber: true } && c.Bound.Least >= 1 && !c.IsPart).ToLookup(Area);
         foreach (var last in binding.Where(s => s.Modality is not (Modality.Demanded or Modality.Conditional)).Select(s => (Statement: s, Group: TermWords.LastOf(Words(s)))).Where(l => l.Group is not null && PlaceOf(l.Statement) is not null)
-            .GroupBy(l => (Group: l.Group!, Area: PlaceOf(l.Statement)!.Value, Day: Day(l.Statement.About.End)), l => l.Statement))
+            .Select(l => (l.Statement, Category: CategoryOf(l.Group!), Area: PlaceOf(l.Statement)!.Value, Day: Day(l.Statement.About.End)))
+            .Concat(counts.Where(c => c is { Quantity: { Measure: Measure.Remaining, Unit: Unit.People, Group: null }, HasNumber: true, IsPart: false } && c.Bound.Most == 0 && Area(c) is not null)
+                .Select(c => (c.Statement, c.Quantity.Category, Area: Area(c)!.Value, Day: Day(c.Quantity.Cut.Time.End))))
+            .GroupBy(l => (l.Category, l.Area, l.Day), l => l.Statement))
         {
-            var category = CategoryOf(last.Key.Group);
+            var category = last.Key.Category;
             var went = later[last.Key.Area].Where(c => category.Contains(c.Quantity.Category) && c.Quantity.Cut.Time.Start.DayIn(operation.Zone) > last.Key.Day).Select(c => c.Statement).Distinct().ToList();
             if (went.Count > 0)
             {
                 yield return Dispute(
-                    $"last.{last.Key.Group}.{last.Key.Area}.{FigureNames.Day(last.Key.Day)}",
+                    $"last.{category.Slug}.{last.Key.Area}.{FigureNames.Day(last.Key.Day)}",
                     last,
                     went,
-                    $"The last {last.Key.Group} to leave {Name(last.Key.Area)}: {FigureNames.Day(last.Key.Day)} according to {Told.Names(last)}; later departures according to {Told.Names(went)}.");
+                    $"{Told.Sentence(category.ToString())} in {Name(last.Key.Area)}: none left inside, or the last of them going, on {FigureNames.Day(last.Key.Day)} according to {Told.Names(last)}; later departures according to {Told.Names(went)}.");
             }
         }
     }
@@ -161,7 +164,7 @@ internal sealed class AccountDisputes(Operation operation)
     private static Dispute Dispute(string id, IEnumerable<Statement> one, IEnumerable<Statement> other, string why)
     {
         var (first, second) = (one.ToList(), other.ToList());
-        var isSelf = first.Concat(second).Select(s => s.SaidBy.Id.Body).Distinct(StringComparer.Ordinal).Count() == 1;
+        var isSelf = Voices.AreOneBody(first.Concat(second));
         return new Dispute($"fact.{id}", isSelf ? DisputeKind.Self : DisputeKind.Fact, [Told.Ids(first), Told.Ids(second)], why, null, null);
     }
 

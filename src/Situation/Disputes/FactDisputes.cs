@@ -127,7 +127,7 @@ internal sealed class FactDisputes(Operation operation)
 
     private Dispute Dispute(DisputeKind kind, string id, IReadOnlyList<Statement> one, IReadOnlyList<Statement> other, string why)
     {
-        var isSelf = kind is not DisputeKind.Attribution && one.Concat(other).Select(s => s.SaidBy.Id.Body).Distinct(StringComparer.Ordinal).Count() == 1;
+        var isSelf = kind is not DisputeKind.Attribution && Voices.AreOneBody(one.Concat(other));
         return new Dispute(id, isSelf ? DisputeKind.Self : kind, [Ids(one), Ids(other)], why, null, null);
     }
 

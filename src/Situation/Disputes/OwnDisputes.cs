@@ -21,8 +21,8 @@ internal sealed class OwnDisputes(Operation operation)
     {
         var arrived = counts.Where(c => c is { IsPart: false, Quantity.Measure: Measure.Arrived }).ToLookup(c => (c.Statement.SaidBy.Id, c.Quantity.Scope.From, c.Quantity.Unit, Plain.Low(c), Day(c)));
         return from held in counts
-               where held is { IsPart: false, Quantity: { Measure: Measure.Held or Measure.TurnedBack, Scope.From: not null } } && Plain.Low(held) > 0
-               let against = arrived[(held.Statement.SaidBy.Id, held.Quantity.Scope.From, held.Quantity.Unit, Plain.Low(held), Day(held))].Where(c => c.Statement.Id != held.Statement.Id).ToList()
+               where held is { IsPart: false, Quantity: { Measure: Measure.Held or Measure.TurnedBack, Scope.From: not null } } && Plain.Low(held) > 0 && !Voices.IsUnnamed(held.Statement)
+               let against = arrived[(held.Statement.SaidBy.Id, held.Quantity.Scope.From, held.Quantity.Unit, Plain.Low(held), Day(held))].Where(c => c.Statement.Id != held.Statement.Id && Voices.AreOne(held.Statement, c.Statement)).ToList()
                where against.Count > 0
                select new Dispute(
                    $"self.held-and-arrived.{held.Statement.Id}",
@@ -42,7 +42,7 @@ internal sealed class OwnDisputes(Operation operation)
             .SelectMany(d => d.Now.Where(c => c.HasNumber && !c.IsPart).Select(c => (d.Key, Count: c)))
             .ToLookup(c => (c.Count.Statement.SaidBy.Id, c.Key.Series.Area, c.Key.Series.Category, c.Key.Series.Group));
         foreach (var (key, inside) in drafts.Where(d => d.Key is { Form: CutForm.At, Series.Measure: Measure.Remaining })
-            .SelectMany(d => d.Now.Where(c => c.HasNumber && !c.IsPart && c.Bound.High is not null).Select(c => (d.Key, c))))
+            .SelectMany(d => d.Now.Where(c => c.HasNumber && !c.IsPart && c.Bound.High is not null && !Voices.IsUnnamed(c.Statement)).Select(c => (d.Key, c))))
         {
             var own = totals[(inside.Statement.SaidBy.Id, key.Series.Area, key.Series.Category, key.Series.Group)].OrderBy(t => t.Key.End).ThenBy(t => t.Count.Statement.Id).ToList();
             var (then, later) = (own.FindLast(t => t.Key.End == key.End && Positions.Most(t.Count, operation.TolerancePercent) is not null), default((FigureKey Key, CountSaid Count)));

@@ -53,7 +53,7 @@ internal sealed class TermDisputes(Operation operation)
     {
         var leaving = terms.Where(t => !t.IsDenied && TermWords.SpeaksOfLeaving(t.Words)).ToList();
         var byDay = leaving.ToLookup(t => (t.Area, t.Day));
-        var limits = leaving.SelectMany(t => TermWords.OnlyFor(t.Words).Select(g => (Only: true, Group: g, Term: t)).Concat(TermWords.Without(t.Words).Select(g => (Only: false, Group: g, Term: t))));
+        var limits = leaving.SelectMany(Limits);
         foreach (var limit in limits.GroupBy(l => (l.Only, l.Group, l.Term.Area, l.Term.Day), l => l.Term))
         {
             var limiting = limit.Select(t => t.Statement.Id).ToHashSet();
@@ -71,6 +71,15 @@ internal sealed class TermDisputes(Operation operation)
                     $"Who may leave {Name(limit.Key.Area)}: {words} according to {Told.Names(limit.Select(t => t.Statement))}, {also} according to {Told.Names(others.Select(t => t.Statement))}.");
             }
         }
+    }
+
+    /// <summary>Whom a version leaves out; else whom alone it lets go, unless it speaks of one step or convoy only.</summary>
+    private static IEnumerable<(bool Only, string Group, Term Term)> Limits(Term term)
+    {
+        var without = TermWords.Without(term.Words).ToList();
+        return without.Count > 0
+            ? without.Select(g => (false, g, term))
+            : TermWords.SpeaksOfAShare(term.Words) ? [] : TermWords.OnlyFor(term.Words).Select(g => (true, g, term));
     }
 
     private static bool LetsGo(Term term, string group) => !TermWords.Without(term.Words).Contains(group)
@@ -181,7 +190,7 @@ internal sealed class TermDisputes(Operation operation)
     private static Dispute Dispute(string id, IEnumerable<Statement> one, IEnumerable<Statement> other, string why)
     {
         var (first, second) = (one.ToList(), other.ToList());
-        var isSelf = first.Concat(second).Select(s => s.SaidBy.Id).Distinct().Count() == 1;
+        var isSelf = Voices.AreOneBody(first.Concat(second));
         return new Dispute($"term.{id}", isSelf ? DisputeKind.Self : DisputeKind.Term, [Told.Ids(first), Told.Ids(second)], why, null, null);
     }
 

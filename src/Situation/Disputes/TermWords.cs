@@ -15,10 +15,11 @@ internal static class TermWords
     public static IReadOnlyList<(string Group, string Words)> Groups { get; } =
     [
         ("civilians", "civilians?|civilian-population"),
-        ("fighters", "fighters?|combatants?|gunmen|militants?|armed-men"),
+        ("fighters", "fighters?|combatants?|gunmen|militants?|armed-men|soldiers?|troops|servicemen"),
         ("wounded", "wounded(?:-people|-persons|-and-sick)?|injured(?:-people)?|patients?|sick(?:-and-wounded)?"),
         ("women", "women"),
         ("children", "children|minors"),
+        ("detainees", "detainees?|prisoners?|captives?|hostages?"),
         ("families", "families|relatives"),
     ];
 
@@ -81,6 +82,11 @@ internal static class TermWords
     public static string? StartOf(string words) => !Start.IsMatch(words) ? null
         : Truce.IsMatch(words) ? "truce" : Departures.IsMatch(words) ? "departures" : null;
 
+    /// <summary>The day of the month whose departures a total says it adds to earlier ones: "adding 15,000 on the 19th to earlier departures".</summary>
+    public static int? DayAdded(string words) => Added.Match(words) is { Success: true } added ? int.Parse(added.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    public static bool SpeaksOfAList(string words) => List.IsMatch(words);
+
     public static bool SaysPartOfTheDeal(string words) => PartOfDeal.IsMatch(words);
 
     private static Regex[] Patterns(params string[] forms) =>
@@ -93,13 +99,13 @@ internal static class TermWords
 
     private static IEnumerable<string> Matching(Regex[] patterns, string words) => Groups.Select(g => g.Group).Where((_, i) => patterns[i].IsMatch(words));
 
-    private static readonly Regex Leaving = Words("-(?:leave|leaves|leaving|left|go|goes|going|gone|out|depart|departs|departed|departures|evacuated|evacuation|moved|transferred|bused|strands)-");
+    private static readonly Regex Leaving = Words("-(?:leave|leaves|leaving|left|go|goes|going|gone|out|depart|departs|departed|departures|evacuated|evacuation|moved|transferred|bused|strands|released?|release|freed|exchanged?|exchange|swap|swapped|handed|covers|covered)-");
 
     private static readonly Regex NoDeath = Words("-(?:reports?|news|claims?|accounts?|talk)-of-(?:a-|any-|the-)?(?:deaths?|killings?|fatalit(?:y|ies)|dead)-(?:was|were|is|are)-(?:wrong|false|untrue|mistaken|not-true|denied)-|-(?:denied|rejected|dismissed)-(?:the-|any-)?(?:reports?|claims?|accounts?)-of-(?:a-|any-)?(?:deaths?|killings?)-|-(?:no-one|nobody|none)-(?:was-|were-|had-been-|has-been-)?(?:killed|died|dead)-|-no-(?:deaths|fatalities)-");
 
     private static readonly Regex AllOf = Words("-(?:them-all|all-of-them(?:-were)?|were-all|are-all|all-were|all-of-whom-were|consisted-only-of)-((?:[a-z]+-){1,3})");
 
-    private static readonly Regex LastGoing = Words("-last-(?:of-the-)?(fighters|civilians|wounded|patients|people|residents|families|women|children)-(?:(?:had|have|were|are|was|would|to)-)*(?:going|gone|go|left|leave|leaving|out|departed|evacuated)-|-(?:all|every)-(?:of-)?(?:the-)?(fighters?|civilians?|wounded|patients?|people|residents?|families)-(?:(?:had|have|were|are|was|been)-)+(?:gone|left|out|departed|evacuated)-");
+    private static readonly Regex LastGoing = Words("-last-(?:of-the-)?(fighters|civilians|wounded|patients|people|residents|families|women|children)-(?:(?:had|have|were|are|was|would|to)-)*(?:going|gone|go|left|leave|leaving|out|departed|evacuated)-|-(?:all|every)-(?:of-)?(?:the-)?(?:[0-9]+-)?(fighters?|civilians?|wounded|patients?|people|residents?|families|women|children)-(?:[a-z]+-){0,7}(?:(?:had|has|have|were|are|was|been)-)+(?:gone|left|out|departed|evacuated)-|-every(?:one|body)-(?:[a-z]+-){0,8}(?:(?:had|has|have|were|was|been|is|are)-)+(?:gone|left|out|departed|evacuated)-");
 
     private static readonly Regex Taken = Words("-(?:took|taken|takes|captured|seized|retook|retaken|advanced|stormed)-");
 
@@ -107,11 +113,15 @@ internal static class TermWords
 
     private static readonly Regex Permission = Words("-(?:allow|allows|allowed|let|lets|permit|permits|permitted)-");
 
+    private static readonly Regex Added = Words("-(?:adding|added|adds|plus)-(?:[a-z0-9]+-){0,6}on-(?:the-)?([0-9]{1,2})(?:st|nd|rd|th)-");
+
+    private static readonly Regex List = Words("-(?:list|lists|names|named|registered|register)-");
+
     private static readonly Regex Start = Words("-(?:start|starts|started|starting|begin|begins|began|beginning|onset|set-for|set-to)-");
 
     private static readonly Regex Truce = Words("-(?:truce|ceasefire|cease-fire|armistice)-");
 
-    private static readonly Regex Departures = Words("-(?:departures?|evacuations?|convoys?|movement|exit)-");
+    private static readonly Regex Departures = Words("-(?:departures?|evacuations?|convoys?|movement|exit|exchange|swap|releases?)-");
 
     private static readonly Regex PartOfDeal = Words("-(?:part-of|in|included-in|covered-by|within|belong-to)-(?:the-|this-|any-)?(?:deal|agreement|accord|arrangement|truce)-");
 }

@@ -42,3 +42,21 @@ internal static class Plain
     public static bool MayBeOne(CountSaid one, CountSaid other, int tolerancePercent) =>
         !(Positions.Most(one, tolerancePercent) < Positions.Least(other, tolerancePercent)) && !(Positions.Most(other, tolerancePercent) < Positions.Least(one, tolerancePercent));
 }
+
+/// <summary>Whose words can be held against each other as one speaker's. An office may have several speakers, and an unnamed official is not every unnamed official.</summary>
+internal static class Voices
+{
+    /// <summary>One source, as far as its names tell.</summary>
+    public static bool AreOne(Statement one, Statement other) => one.Id == other.Id || (one.SaidBy.Id == other.SaidBy.Id
+        && !IsUnnamed(one) && !IsUnnamed(other)
+        && (one.SaidBy.Speaker is null || other.SaidBy.Speaker is null || one.SaidBy.Speaker == other.SaidBy.Speaker));
+
+    /// <summary>All speak for one body, and none is an official without a name.</summary>
+    public static bool AreOneBody(IEnumerable<Statement> statements)
+    {
+        var all = statements.ToList();
+        return all.TrueForAll(s => !IsUnnamed(s)) && all.Select(s => s.SaidBy.Id.Body).Distinct(StringComparer.Ordinal).Count() == 1;
+    }
+
+    public static bool IsUnnamed(Statement statement) => statement.SaidBy.Speaker is null && statement.SaidBy.Name.Contains("unnamed", StringComparison.OrdinalIgnoreCase);
+}

@@ -38,6 +38,12 @@ internal static class BatchWords
 
     private static readonly string[] WholeTime = ["so far", "in all", "end of", "later the same day", "since the start", "day and night", "evening"];
 
+    /// <summary>"On the first day", "that day": words for whole days, which stop short of nothing.</summary>
+    private static readonly HashSet<string> DayWords = new(StringComparer.Ordinal)
+    {
+        "day", "days", "on", "for", "of", "the", "that", "this", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last", "whole", "in", "up", "to", "by", "end", "over",
+    };
+
     /// <summary>The batch that a count is of, as a slug; null where it is of all.</summary>
     public static string? FigureOf(string? words) =>
         words is null || CountsBatches(words) || Slug(words) is not { Length: > 0 } slug ? null : slug;
@@ -55,7 +61,7 @@ internal static class BatchWords
 
     /// <summary>Words of time that stop short of the end of the time spoken of: "first 24 hours", "by early afternoon"; not "so far" or "by the end of the day".</summary>
     public static string? PartOfTheTime(string? batch, string? time) =>
-        string.Join("; ", Phrases(batch, time).Where(w => !IsOfBatches(w) && !WholeTime.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase)))) is { Length: > 0 } words ? words : null;
+        string.Join("; ", Phrases(batch, time).Where(w => !IsOfBatches(w) && !Parts(w).All(DayWords.Contains) && !WholeTime.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase)))) is { Length: > 0 } words ? words : null;
 
     /// <summary>How many batches, or which one, in words from <see cref="UpToWhich"/>; null where they give no one number.</summary>
     public static int? NumberIn(string words)

@@ -33,6 +33,9 @@ internal sealed class Components
 
     public bool[] IsTree { get; private set; } = [];
 
+    /// <summary>Every coefficient is 1 or -1, so that nothing is ever rounded.</summary>
+    public bool[] IsUnit { get; private set; } = [];
+
     /// <summary>How many terms the rules of each component have: the work of reading each rule once.</summary>
     public int[] Terms { get; private set; } = [];
 
@@ -46,7 +49,7 @@ internal sealed class Components
         Array.Fill(found.OfQuantity, -1);
         Array.Fill(found.OfRule, -1);
         List<int> quantityStart = [0], ruleStart = [0], terms = [];
-        List<bool> trees = [];
+        List<bool> trees = [], units = [];
         var (quantities, rules) = (0, 0);
         for (var first = 0; first < network.QuantityCount; first++)
         {
@@ -54,13 +57,14 @@ internal sealed class Components
             {
                 var (edges, unit) = found.Spread(network, first, trees.Count, ref quantities, ref rules);
                 trees.Add(unit && edges == (quantities - quantityStart[^1]) + (rules - ruleStart[^1]) - 1);
+                units.Add(unit);
                 terms.Add(edges);
                 quantityStart.Add(quantities);
                 ruleStart.Add(rules);
             }
         }
 
-        (found.QuantityStart, found.RuleStart, found.IsTree, found.Terms) = ([.. quantityStart], [.. ruleStart], [.. trees], [.. terms]);
+        (found.QuantityStart, found.RuleStart, found.IsTree, found.IsUnit, found.Terms) = ([.. quantityStart], [.. ruleStart], [.. trees], [.. units], [.. terms]);
         return found;
     }
 

@@ -84,12 +84,18 @@ internal sealed class Propagation
     /// <summary>Whether every end in a settled component is one that whole numbers attain.</summary>
     public bool IsExact(int component) => _state[component] == State.Settled && _components.IsTree[component] && !_clamped[component];
 
+    /// <summary>
+    /// Whether the latest reason of each end reads only ends that have stood since: so it is when nothing narrows any more and nothing was rounded or cut off at the ceiling,
+    /// for then an end that moved would have moved all that read it. Then present reasons are proofs, and following them finds all that rests on a claim.
+    /// </summary>
+    public bool IsGrounded(int component) => _state[component] == State.Settled && _components.IsUnit[component] && !_clamped[component];
+
     public long ValueOf(int slot) => _value[slot];
 
     /// <summary>When the end last moved; -1: never. An end with the same time has the same value for the same reasons.</summary>
     public long TimeOf(int slot) => _time[slot];
 
-    /// <summary>The step that set an end last before a time. Without a history there is only the latest, and in a settled component that is the one.</summary>
+    /// <summary>The step that set an end last before a time. Without a history there is only the latest, and in a grounded component that is the one.</summary>
     public long Before(int slot, long time)
     {
         var at = _time[slot];
@@ -172,7 +178,7 @@ internal sealed class Propagation
 
         var quantity = _network.ClaimQuantity[claim];
         var component = _components.OfQuantity[quantity];
-        if (_state[component] != State.Settled)
+        if (!IsGrounded(component))
         {
             RunAgain(component);
             return;
@@ -496,7 +502,7 @@ internal sealed class Propagation
         }
     }
 
-    /// <summary>All ends whose reasons lead back to a claim. In a settled component each end's reason reads the present ends of its rule, so following present reasons finds them all.</summary>
+    /// <summary>All ends whose present reasons lead back to a claim.</summary>
     private List<int> RestingOn(int quantity, Reason claim)
     {
         var found = new List<int>();

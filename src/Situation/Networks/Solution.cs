@@ -122,12 +122,20 @@ public sealed class Solution
         .Select(c => Conflicts.InComponent(_network, _propagation.Active, c))
         .FirstOrDefault(c => c is not null);
 
+    /// <summary>The claim taken up that says most about an end of a quantity by itself; null: none speaks of that end.</summary>
+    internal (int Claim, long Value)? ClaimedEnd(int quantity, End end)
+    {
+        var slot = (2 * quantity) + (int)end;
+        var claim = _propagation.Active.Of(slot);
+        return claim < 0 ? null : (claim, _propagation.Active.EndOf(claim, slot));
+    }
+
     private int ComponentOf(int quantity) => _network.Components.OfQuantity[quantity];
 
-    /// <summary>A settled component proves itself. An unfinished one is run once more the same way, keeping every step.</summary>
+    /// <summary>A grounded component proves itself. Any other is run once more, keeping every step.</summary>
     private Propagation Provable(int component)
     {
-        if (_propagation.StateOf(component) == Propagation.State.Settled)
+        if (_propagation.IsGrounded(component))
         {
             return _propagation;
         }

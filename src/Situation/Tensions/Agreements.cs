@@ -15,6 +15,8 @@ internal sealed class Agreements(Operation operation, Bodies bodies)
     /// <summary>So many counts of one matter are tried.</summary>
     private const int Most = 50;
 
+    private static readonly Measure[] Harms = [Measure.Killed, Measure.Wounded, Measure.Harmed, Measure.Found, Measure.Burned];
+
     public IReadOnlyList<Agreeing> Of(IReadOnlyList<FigureDraft> drafts, IReadOnlyList<Statement> binding) =>
     [
         .. PartsOfAWhole(drafts).Concat(TotalAndDays(drafts)).Concat(PlannedSums(binding))
@@ -25,7 +27,7 @@ internal sealed class Agreements(Operation operation, Bodies bodies)
     /// <summary>Two groups that share nobody, counted by one source, make the whole that another body counts.</summary>
     private IEnumerable<Agreeing> PartsOfAWhole(IReadOnlyList<FigureDraft> drafts)
     {
-        foreach (var matter in drafts.Where(d => d.Key.Series.Group is null).GroupBy(d => d.Key with { Series = d.Key.Series with { Category = Category.Whole } }))
+        foreach (var matter in drafts.Where(d => d.Key.Series.Group is null).GroupBy(d => (d.Key.Series.Area, d.Key.Series.Unit, IsHarm: Harms.Contains(d.Key.Series.Measure), d.Key.End)))
         {
             var counts = matter.SelectMany(d => d.Now.Where(IsExact).Select(c => (d.Key.Series.Category, Count: c))).OrderBy(c => c.Count.Statement.Id).Take(Most).ToList();
             foreach (var parts in counts.GroupBy(c => c.Count.Statement.SaidBy.Id))
@@ -33,7 +35,7 @@ internal sealed class Agreements(Operation operation, Bodies bodies)
                 foreach (var (one, other) in Pairs([.. parts]).Where(p => p.One.Category.IsDisjointFrom(p.Other.Category)))
                 {
                     var sum = Plain.Low(one.Count) + Plain.Low(other.Count);
-                    foreach (var whole in counts.Where(w => Plain.Low(w.Count) == sum && sum >= Least && w.Category.Contains(one.Category) && w.Category.Contains(other.Category) && AreOthers(w.Count, one.Count)))
+                    foreach (var whole in counts.Where(w => Plain.Low(w.Count) == sum && sum >= Least && w.Category != one.Category && w.Category != other.Category && AreOthers(w.Count, one.Count)))
                     {
                         yield return Met([one.Count, other.Count], whole.Count);
                     }

@@ -109,6 +109,7 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
         {
             var now = cut.Now.Where(c => c.HasNumber).ToList();
             var said = new HashSet<string>(StringComparer.Ordinal);
+            var saidOf = new HashSet<StatementId>();
             foreach (var body in now.SelectMany(c => bodies.Of(c.Statement.SaidBy.Id).Select(b => (Body: b, Count: c))).GroupBy(c => c.Body, c => c.Count, StringComparer.Ordinal))
             {
                 var own = body.OrderBy(c => c.Statement.Id).ToList();
@@ -116,6 +117,7 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
                 {
                     foreach (var tension in Later(cut.Key, last, own, "one body's running total up to different days"))
                     {
+                        saidOf.UnionWith(tension.Sides.SelectMany(s => s));
                         yield return tension;
                     }
                 }
@@ -123,7 +125,7 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
                 latest[body.Key] = own;
             }
 
-            foreach (var tension in Later(cut.Key, before, now, "running totals up to different days"))
+            foreach (var tension in Later(cut.Key, before, now, "running totals up to different days").Where(t => !t.Sides.SelectMany(s => s).All(id => saidOf.Contains(id)) || t.Sides[0].Count + t.Sides[1].Count > 2))
             {
                 yield return tension;
             }

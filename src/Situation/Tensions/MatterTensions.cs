@@ -70,9 +70,11 @@ internal sealed class MatterTensions(IReadOnlyList<FigureDraft> drafts, IReadOnl
             var people = units.Where(u => u.Key.Unit is Unit.People && u.Key.Category == Category.Everyone).SelectMany(u => u.Counts).ToList();
             var vehicles = units.Where(u => u.Key.Unit is Unit.Vehicles or Unit.Trips).ToList();
             var all = vehicles.Where(u => u.Key.Category == Category.AllVehicles).SelectMany(u => u.Counts).ToList();
+            var counted = all.Select(c => c.Statement.Id).ToHashSet();
+            var types = vehicles.Where(v => v.Key.Category != Category.AllVehicles).SelectMany(v => v.Counts).Where(c => !counted.Contains(c.Statement.Id));
             var matter = $"{convoy.Key.Area?.Value ?? "place-not-stated"}.{convoy.Key.Batch}.{FigureNames.Day(convoy.Key.End)}";
             foreach (var tension in Between.Counts(Explanation.Unit, matter, people, vehicles.SelectMany(v => v.Counts), "one counts people, the other vehicles", null, isOneUnit: false)
-                .Concat(Between.Counts(Explanation.Unit, matter, all, vehicles.Where(v => v.Key.Category != Category.AllVehicles).SelectMany(v => v.Counts), "one counts all vehicles, the other one type of them", null, isOneUnit: false)))
+                .Concat(Between.Counts(Explanation.Unit, matter, all, types, "one counts all vehicles, the other one type of them", null, isOneUnit: false)))
             {
                 yield return tension;
             }

@@ -137,7 +137,7 @@ internal sealed class WordTensions(Operation operation)
     {
         var days = said.GroupBy(s => Day(s.About.End)).OrderBy(g => g.Key).Select(g => g.OrderBy(s => s.Id).ToList()).ToList();
         return from pair in days.Zip(days.Skip(1))
-               let others = pair.Second.Where(s => pair.First.TrueForAll(f => MeasuresDiffer(f, s))).ToList()
+               let others = pair.Second.Where(s => pair.First.TrueForAll(f => MeasuredDisputes.Differ(f, s))).ToList()
                where others.Count > 0
                from tension in Between.Words(Explanation.Timing, DisputeKind.Value, MeasuredMatter(pair.Second[0]), pair.First, others, $"{pair.First[0].Measured} ({pair.First[0].SaidBy.Name}) and {others[0].Measured} ({others[0].SaidBy.Name}): of different days.")
                select tension;
@@ -146,30 +146,15 @@ internal sealed class WordTensions(Operation operation)
     private IEnumerable<Tension> SameDay(IGrouping<LocalDate, Statement> said)
     {
         var first = said.OrderBy(s => s.Id).First();
-        var others = said.Where(s => MeasuresDiffer(first, s)).OrderBy(s => s.Id).Take(Positions.Cap).ToList();
-        var rounded = others.Where(s => PlaceOf(s) == PlaceOf(first) && MayMeet(first, s)).ToList();
-        var apart = others.Where(s => PlaceOf(s) != PlaceOf(first) || Matter(s) != Matter(first)).Except(rounded).ToList();
+        var others = said.Where(s => MeasuredDisputes.Differ(first, s)).OrderBy(s => s.Id).Take(Positions.Cap).ToList();
+        var rounded = others.Where(s => PlaceOf(s) == PlaceOf(first) && MeasuredDisputes.MayMeet(first, s, operation.TolerancePercent)).ToList();
+        var apart = others.Where(s => MeasuredDisputes.IsRegister(s) || PlaceOf(s) != PlaceOf(first) || MeasuredDisputes.Matter(s) != MeasuredDisputes.Matter(first)).Except(rounded).ToList();
+        var because = MeasuredDisputes.IsRegister(first) ? "each registers what it saw or was told" : "not of the same thing or stretch";
         return Between.Words(Explanation.Rounding, DisputeKind.Value, MeasuredMatter(first), [first], rounded, $"{first.Measured} ({first.SaidBy.Name}) and {rounded.FirstOrDefault()?.Measured} ({rounded.FirstOrDefault()?.SaidBy.Name}): they meet once the words are read as said.")
-            .Concat(Between.Words(Explanation.Scope, DisputeKind.Value, MeasuredMatter(first), [first], apart, $"{first.Measured} ({first.SaidBy.Name}) and {apart.FirstOrDefault()?.Measured} ({apart.FirstOrDefault()?.SaidBy.Name}): not of the same thing or stretch."));
+            .Concat(Between.Words(Explanation.Scope, DisputeKind.Value, MeasuredMatter(first), [first], apart, $"{first.Measured} ({first.SaidBy.Name}) and {apart.FirstOrDefault()?.Measured} ({apart.FirstOrDefault()?.SaidBy.Name}): {because}."));
     }
 
     private string MeasuredMatter(Statement statement) => $"measured.{Token.Slug(statement.Measured!.Unit)}.{PlaceOf(statement)?.Value ?? "place-not-stated"}.{FigureNames.Day(Day(statement.About.End))}";
-
-    private static string Matter(Statement statement) => statement.Claims().OfType<Claim.Owes>().Select(o => o.What).FirstOrDefault() ?? SaidOf(statement).Kind;
-
-    private static bool MeasuresDiffer(Statement one, Statement other) =>
-        High(one) < Low(other) || High(other) < Low(one);
-
-    private bool MayMeet(Statement one, Statement other) =>
-        !(Top(one) < Bottom(other)) && !(Top(other) < Bottom(one));
-
-    private static decimal Low(Statement s) => s.Measured!.Low ?? s.Measured.High ?? 0;
-
-    private static decimal High(Statement s) => s.Measured!.High ?? s.Measured.Low ?? 0;
-
-    private decimal? Top(Statement s) => s.Measured is { IsApproximate: true } m ? m.High * (100 + operation.TolerancePercent) / 100 : s.Measured!.High;
-
-    private decimal? Bottom(Statement s) => s.Measured is { IsApproximate: true } m ? m.Low * (100 - operation.TolerancePercent) / 100 : s.Measured!.Low;
 
     private static Statements.Kinds.Said SaidOf(Statement statement) => statement.Said is Correction correction ? correction.Instead : statement.Said;
 

@@ -38,6 +38,20 @@ public sealed record Conflict(string Id, IReadOnlyList<StatementId> Ids, Proof P
 /// <summary>The range that is left of a contested quantity when one source is set aside; "without the centre, 8,079 fits all others". For the room alone.</summary>
 public sealed record Without(Source Source, long Low, long? High);
 
+/// <summary>
+/// The fewest statements, by weight, without which the rest of what hangs together fits: an explanation, never applied, and not the truth because it is least. For the room alone.
+/// Grade A weighs 6, B 5, C 4, D 3, E 2, F 1, no grade 4; statements of one body with one number share one weight.
+/// </summary>
+/// <param name="Ids">One such set.</param>
+/// <param name="Weight">What it weighs, in twelfths.</param>
+/// <param name="AtLeast">No set lighter than this can do.</param>
+/// <param name="InEvery">Statements that every lightest set has; those only in some are left out. Empty where that was not worked out.</param>
+public sealed record Fewest(IReadOnlyList<StatementId> Ids, long Weight, long AtLeast, IReadOnlyList<StatementId> InEvery)
+{
+    /// <summary>Whether it is proved that nothing lighter would do.</summary>
+    public bool IsLeast => Weight == AtLeast;
+}
+
 /// <summary>What the network says of one figure.</summary>
 /// <param name="Consensus">Null where a statement on the figure itself is in conflict, or the figure is in no network.</param>
 /// <param name="Conflicts">Ids of the conflicts that the figure's own statements are in.</param>

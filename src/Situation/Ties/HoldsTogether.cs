@@ -1,7 +1,10 @@
 using NodaTime;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Networks;
+using Safeconduct.Situation.Programmes;
+using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
+using Safeconduct.Statements.Kinds.Assessment;
 using Safeconduct.Statements.Sources;
 
 namespace Safeconduct.Situation.Ties;
@@ -18,6 +21,7 @@ internal sealed class HoldsTogether
     private readonly Dictionary<FigureKey, Together> _figures = [];
     private readonly Dictionary<FigureKey, SolvedComponent> _components = [];
     private readonly List<Conflict> _conflicts = [];
+    private readonly List<Fewest> _fewest = [];
 
     private HoldsTogether()
     {
@@ -25,12 +29,15 @@ internal sealed class HoldsTogether
 
     public IReadOnlyList<Conflict> Conflicts => _conflicts;
 
-    public static HoldsTogether Of(IReadOnlyList<FigureDraft> drafts, Operation operation)
+    /// <summary>One for each component in which statements can't all hold.</summary>
+    public IReadOnlyList<Fewest> Fewest => _fewest;
+
+    public static HoldsTogether Of(IReadOnlyList<FigureDraft> drafts, Operation operation, Grades grades)
     {
         var together = new HoldsTogether();
         foreach (var component in NetworkOfQuantities.Of(drafts, operation).Components)
         {
-            together.Solve(new SolvedComponent(component, operation));
+            together.Solve(new SolvedComponent(component, operation, grades));
         }
 
         return together;
@@ -46,6 +53,11 @@ internal sealed class HoldsTogether
         var named = solved.Conflicts.Select(c => (c.Claims, Conflict: solved.Written(c, $"conflict.{Name(solved, c)}"))).ToList();
         var byId = named.GroupBy(n => n.Conflict.Id, StringComparer.Ordinal).SelectMany(g => g.Select((n, i) => i == 0 ? n : (n.Claims, n.Conflict with { Id = $"{n.Conflict.Id}.{Shown.Number(i + 1)}" }))).ToList();
         _conflicts.AddRange(byId.Select(n => n.Item2));
+        if (solved.FewestAside() is { } fewest)
+        {
+            _fewest.Add(fewest);
+        }
+
         foreach (var key in solved.Figures)
         {
             _components[key] = solved;
@@ -67,6 +79,15 @@ internal sealed class SolvedComponent
     /// <summary>Claims looked at times conflicts found, at most, in one component: beyond it the figures of the component have no range, and say so by having none.</summary>
     private const long MostWork = 40_000_000;
 
+    /// <summary>Claims and rules up to which ends are made exact by a linear programme, and the fewest to set aside are looked for. Beyond it ranges are sound and may be wider than need be, and say so.</summary>
+    private const int MostExact = 1_500;
+
+    /// <summary>Conflicts looked at in the search for the fewest to set aside.</summary>
+    private const int MostConflicts = 2_000;
+
+    /// <summary>Contested claims of which it is asked whether every lightest set has them.</summary>
+    private const int MostAsked = 40;
+
     private readonly Component _component;
     private readonly Operation _operation;
     private readonly Network _network;
@@ -74,11 +95,12 @@ internal sealed class SolvedComponent
     private readonly Dictionary<int, Tie> _restOf = [];
     private readonly IReadOnlyList<Node> _nodes;
     private readonly Solution _solution;
+    private readonly LinearSolution? _exact;
     private readonly HashSet<int> _contested = [];
     private readonly List<Networks.Conflict> _conflicts = [];
     private readonly ILookup<FigureKey, int> _claimsOn;
 
-    public SolvedComponent(Component component, Operation operation)
+    public SolvedComponent(Component component, Operation operation, Grades grades)
     {
         (_component, _operation) = (component, operation);
         var builder = new NetworkBuilder();
@@ -113,16 +135,18 @@ internal sealed class SolvedComponent
             builder.Equation([.. terms]);
         }
 
+        var copies = component.Claims.CountBy(Voice).ToDictionary();
         foreach (var claim in component.Claims)
         {
-            builder.Claim(_quantities[claim.Node], claim.Least, claim.Most);
+            builder.Claim(_quantities[claim.Node], claim.Least, claim.Most, weight: Math.Max(1, 12 * Weight(grades.Of(claim.Count.Statement.Id)) / copies[Voice(claim)]));
         }
 
         _nodes = nodes;
         _network = builder.Build();
         _claimsOn = component.Claims.Select((c, i) => (c.Node.Key, Index: i)).ToLookup(c => c.Key, c => c.Index);
         _solution = Solution.Of(_network);
-        IsSettled = SetApart();
+        IsSettled = SetApart() && (!IsSmall || SetApartExactly());
+        _exact = IsSettled && IsSmall ? LinearSolution.Of(_network, _solution.Active()) : null;
     }
 
     /// <summary>False where the work ran out before what holds together was found.</summary>
@@ -143,8 +167,26 @@ internal sealed class SolvedComponent
             return null;
         }
 
-        var range = _solution.RangeOf(quantity);
-        return Consensus(range, quantity);
+        return ConsensusOf(quantity);
+    }
+
+    /// <summary>Null where nothing contradicts, or the component is too large.</summary>
+    public Fewest? FewestAside()
+    {
+        if (_conflicts.Count == 0 || !IsSmall)
+        {
+            return null;
+        }
+
+        var aside = SetAside.Of(_network, conflicts: MostConflicts);
+        if (!aside.IsShown)
+        {
+            return null;
+        }
+
+        var asked = aside.Conflicts.SelectMany(c => c).Distinct().Order().ToList();
+        var inEvery = asked.Count <= MostAsked ? asked.Where(c => aside.StandingOf(c, MostConflicts) is Aside.InEvery) : [];
+        return new Fewest([.. aside.Claims.Select(StatementOf).Distinct().Order()], aside.Weight, aside.LowerBound, [.. inEvery.Select(StatementOf).Distinct().Order()]);
     }
 
     /// <summary>The quantities at most so many rules away, nearest first, then by their words.</summary>
@@ -179,15 +221,16 @@ internal sealed class SolvedComponent
         return new NearQuantity(
             NameOf(node),
             distance,
-            isContested || !IsSettled ? null : Consensus(_solution.RangeOf(_quantities[node]), _quantities[node]),
+            isContested || !IsSettled ? null : ConsensusOf(_quantities[node]),
             isContested,
             [.. claims.Select(StatementOf).Distinct().Order()]);
     }
 
-    private Consensus? Consensus(QuantityRange range, int quantity)
+    private Consensus? ConsensusOf(int quantity)
     {
+        var range = _exact?.RangeOf(quantity) ?? _solution.RangeOf(quantity);
         return range.Low is { } low
-            ? new Consensus(low, range.High, range.IsExact, low == 0 ? null : ProofOf(_solution, quantity, End.Low), range.High is null ? null : ProofOf(_solution, quantity, End.High))
+            ? new Consensus(low, range.High, range.IsExact, low == 0 ? null : ProofOf(quantity, End.Low), range.High is null ? null : ProofOf(quantity, End.High))
             : null;
     }
 
@@ -208,7 +251,7 @@ internal sealed class SolvedComponent
                 _solution.Add(claim);
             }
 
-            if (_solution.IsConsistent && _solution.RangeOf(quantity) is { Low: { } low } range)
+            if (_solution.IsConsistent && Fitting(quantity) is { Low: { } low } range)
             {
                 found.Add(new Without(source, low, range.High));
             }
@@ -259,6 +302,71 @@ internal sealed class SolvedComponent
         return true;
     }
 
+    /// <summary>The same where only adding up around a cycle of rules shows it: a linear programme finds the contradiction, and whatever can be spared from it is left out.</summary>
+    private bool SetApartExactly()
+    {
+        var queue = new Queue<int>();
+        while (LinearSolution.Of(_network, _solution.Active()) is { IsConsistent: not true } rest)
+        {
+            if (rest.Contradiction is not { } certificate)
+            {
+                // Neither whole numbers nor a contradiction were found within the work allowed: ranges stay sound, and are called so.
+                return rest.IsConsistent is null;
+            }
+
+            Contest(Fewer(certificate), queue);
+        }
+
+        return true;
+    }
+
+    private Networks.Conflict Fewer(Certificate certificate)
+    {
+        var needed = certificate.Claims().ToList();
+        foreach (var claim in certificate.Claims())
+        {
+            var without = new System.Collections.BitArray(_network.ClaimCount);
+            foreach (var other in needed.Where(c => c != claim))
+            {
+                without[other] = true;
+            }
+
+            if (LinearSolution.Of(_network, without).Contradiction is { } smaller)
+            {
+                certificate = smaller;
+                needed = [.. smaller.Claims()];
+            }
+        }
+
+        return new Networks.Conflict(certificate.Claims(), certificate);
+    }
+
+    private QuantityRange? Fitting(int quantity)
+    {
+        if (!IsSmall)
+        {
+            return _solution.RangeOf(quantity);
+        }
+
+        var exact = LinearSolution.Of(_network, _solution.Active());
+        return exact.IsConsistent is false ? null : exact.RangeOf(quantity);
+    }
+
+    private bool IsSmall => _component.Claims.Count + _component.Ties.Count <= MostExact;
+
+    private static (Node, long?, long?, string) Voice(Claimed claim) => (claim.Node, claim.Least, claim.Most, claim.Count.Statement.SaidBy.Id.Body);
+
+    private static long Weight(Grade grade) => grade.Reliability switch
+    {
+        Reliability.A => 6,
+        Reliability.B => 5,
+        Reliability.C or null => 4,
+        Reliability.D => 3,
+        Reliability.E => 2,
+        Reliability.F => 1,
+        _ => throw new InvalidOperationException(),
+    };
+
     private void Contest(Networks.Conflict conflict, Queue<int> queue, int? held = null)
     {
         _conflicts.Add(conflict);
@@ -269,7 +377,7 @@ internal sealed class SolvedComponent
         }
     }
 
-    private Proof? ProofOf(Solution solution, int quantity, End end) => solution.ProofOf(quantity, end) is { } certificate ? Proven(certificate) : null;
+    private Proof? ProofOf(int quantity, End end) => (_exact is null ? _solution.ProofOf(quantity, end) : _exact.ProofOf(quantity, end)) is { } certificate ? Proven(certificate) : null;
 
     /// <summary>A certificate as lines to be read. At a high end all signs are turned, so that the column adds up to the end itself.</summary>
     private Proof Proven(Certificate certificate)

@@ -26,7 +26,6 @@ public class AssessmentJsonTests
     public void The_contract_s_fields_are_there(string name, JsonValueKind kind) => Assert.Equal(kind, Root.GetProperty(name).ValueKind);
 
     [Theory]
-    [InlineData("tensions")]
     [InlineData("terms")]
     public void What_is_not_concluded_is_absent_and_not_empty(string name) => Assert.False(Root.TryGetProperty(name, out _));
 
