@@ -40,6 +40,7 @@ internal sealed class RowReading
     private readonly CountReading _counts;
     private readonly PartsReading _parts;
     private readonly WordSet _elsewhen;
+    private readonly WordSet _unfinished;
 
     /// <summary>Who says the row that is being read.</summary>
     private string _saidBy = "";
@@ -50,6 +51,7 @@ internal sealed class RowReading
         _counts = new(_text);
         _parts = new(_text, _counts);
         _elsewhen = lexicon.SetOf("after", "before", "once", "as", "until");
+        _unfinished = lexicon.SetOf("was", "were", "is", "are", "been", "be", "not", "who", "which", "that");
     }
 
     /// <summary>Reads one row.</summary>
@@ -498,6 +500,12 @@ internal sealed class RowReading
         foreach (var hit in _text.All(TextField.Paraphrase, Slot.When).Concat(_text.All(TextField.Category, Slot.When)).Take(6))
         {
             var words = hit.Words;
+            if (!row.About.IsInterval && hit.RuleId is "when.first-day" or "when.on-first-day" && !words.EndsWith("night", StringComparison.OrdinalIgnoreCase))
+            {
+                // "The first day" of a row about one day is that day, and not a part of it.
+                continue;
+            }
+
             if (!said.Exists(s => s.Contains(words, StringComparison.OrdinalIgnoreCase)))
             {
                 said.RemoveAll(s => words.Contains(s, StringComparison.OrdinalIgnoreCase));
@@ -548,6 +556,12 @@ internal sealed class RowReading
     private bool NamesSomebody(Hit hit)
     {
         var wording = hit.Field is TextField.Category ? _text.Category : _text.Paraphrase;
+        if (_unfinished.Has(wording[hit.Match.CaptureTo - 1]) || _text.TryAt(hit.Field, Slot.When, hit.Match.CaptureFrom - 1, out _))
+        {
+            // "Its observers were refused": those are the ones it was done to. "Held by noon": that is when.
+            return false;
+        }
+
         for (var at = hit.Match.CaptureFrom; at < hit.Match.CaptureTo; at++)
         {
             if (_text.TryAt(hit.Field, Slot.NotAuthor, at, out var thing) && (thing.Value == "thing" ? !IsBlamed(hit) : at == hit.Match.CaptureFrom && hit.Match.CaptureTo - at <= 2))
