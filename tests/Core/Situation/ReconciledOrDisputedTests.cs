@@ -102,7 +102,7 @@ public sealed class ReconciledOrDisputedTests
         ["Two shares of the ground on two days"] = (
             [Share("S1", "staff", 93), Share("S2", "officer", 98, "2031-05-03")], "", "timing S1|S2"),
         ["Two registers of breaches by one side"] = (
-            [Register("S1", "north", 57, "breaches by the south"), Register("S2", "south", 31, "breaches by the south")], "value S1|S2", ""),
+            [Register("S1", "north", 57, "breaches by the south"), Register("S2", "south", 31, "breaches by the south")], "value S2|S1", ""),
         ["Two registers of breaches, each by the other side"] = (
             [Register("S1", "north", 57, "breaches by the south"), Register("S2", "south", 31, "breaches by the north")], "", "scope S2|S1"),
         ["A register passed on with another number"] = (
