@@ -40,7 +40,7 @@ public sealed class SetAside
     private readonly Dictionary<int, WarmProgramme> _programmes = [];
     private int _left;
 
-    /// <summary>Whatever is set aside weighs at least this much.</summary>
+    /// <summary>Whatever is set aside weighs at least this much; the greatest number there is where the rules alone contradict one another.</summary>
     public long LowerBound { get; private set; }
 
     /// <summary>What <see cref="Claims"/> weigh together.</summary>
@@ -216,6 +216,12 @@ public sealed class SetAside
                 holds = false;
                 added += Note(contradiction) ? 1 : 0;
                 _left--;
+                if (contradiction.Claims().Count == 0)
+                {
+                    // The rules contradict one another: nothing that could be set aside helps.
+                    break;
+                }
+
                 foreach (var claim in contradiction.Claims())
                 {
                     rest.Withdraw(claim);

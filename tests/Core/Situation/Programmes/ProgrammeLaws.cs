@@ -70,10 +70,15 @@ public sealed class ProgrammeLaws
     public void The_set_to_set_aside_is_the_lightest_by_brute_force_and_so_is_where_each_claim_stands()
     {
         var (least, notKnown, standings) = (0, 0, 0);
-        foreach (var (seed, drawn) in Drawn(1_200).Where(d => d.Network.ClaimCount <= 9))
+        foreach (var (seed, drawn) in Drawn(1_500).Where(d => d.Network.ClaimCount <= 7))
         {
             var random = new Random(seed);
             var network = drawn.With(drawn.Claims().Select(c => c with { Weight = random.Next(1, 4) }));
+            if (network.BruteForce([]) is null)
+            {
+                continue;
+            }
+
             var (weight, sets) = Lightest(network);
             var aside = SetAside.Of(network);
             Assert.True(aside.LowerBound <= weight && (!aside.IsShown || aside.Weight >= weight), $"{seed}: from {aside.LowerBound} to {aside.Weight}, by brute force {weight}");

@@ -95,6 +95,21 @@ public sealed class ProgrammeTests
     }
 
     [Fact]
+    public void Where_the_rules_alone_contradict_one_another_nothing_that_is_set_aside_helps()
+    {
+        // x = y + 2 and x = y: only the two rules together show it.
+        var builder = new NetworkBuilder();
+        int[] both = [builder.Quantity(), builder.Quantity()];
+        builder.Equation([(both[0], 1), (both[1], -1)], 2);
+        builder.Equation([(both[0], 1), (both[1], -1)]);
+        builder.Claim(both[0], 3, 4);
+        var aside = SetAside.Of(builder.Build());
+        Assert.False(aside.IsLeast);
+        Assert.Empty(aside.Claims);
+        Assert.Equal(long.MaxValue, aside.LowerBound);
+    }
+
+    [Fact]
     public void A_column_that_nothing_bounds_has_no_greatest()
     {
         var simplex = new ExactSimplex(new Polytope([([(0, 1), (1, -1)], 0)], [0, 2], [Polytope.None, Polytope.None]));
