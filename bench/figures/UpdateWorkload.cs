@@ -6,7 +6,7 @@ namespace Safeconduct.Bench.Figures;
 /// <summary>A claim is withdrawn, the watched ranges are read with their certificates checked; it is taken up again, and they are read once more. At the end all ranges are those of a fresh run.</summary>
 internal static class UpdateWorkload
 {
-    private const int Updates = 4_000;
+    private const int Updates = 20_000;
     private const int Watched = 100;
 
     public static void Run(string[] args)

@@ -4,9 +4,12 @@ using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using Safeconduct.Situation;
+using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Tensions;
+using Safeconduct.Situation.Ties;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Quantities;
@@ -31,12 +34,44 @@ public static class AssessmentJson
         {
             json.WriteStartObject();
             Heading(json, assessed);
-            Each(json, "figures", assessed.Figures, f => Figure(json, f));
+            json.WriteStartArray("figures");
+            foreach (var figure in assessed.Figures)
+            {
+                Figure(json, figure);
+            }
+
+            foreach (var figure in assessed.Derived)
+            {
+                Derived(json, figure);
+            }
+
+            json.WriteEndArray();
             Each(json, "disputes", assessed.Disputes, d => Dispute(json, d));
+            Each(json, "conflicts", assessed.Conflicts, c => Object(json, () =>
+            {
+                json.WriteString("id", c.Id);
+                Ids(json, "ids", c.Ids);
+                Proof(json, "proof", c.Proof);
+            }));
+            Each(json, "fewest_to_set_aside", assessed.Fewest, f => Object(json, () =>
+            {
+                Ids(json, "ids", f.Ids);
+                json.WriteNumber("weight", f.Weight);
+                json.WriteNumber("at_least", f.AtLeast);
+                Ids(json, "in_every", f.InEvery);
+            }));
+            Each(json, "tensions", assessed.Tensions, t => Tension(json, t));
+            Each(json, "agreeing", assessed.Agreeing, a => Object(json, () =>
+            {
+                Ids(json, "ids", a.Ids);
+                json.WriteString("why", a.Why);
+                Number(json, "amount", a.Amount);
+            }));
             Each(json, "same_origin", assessed.SameOrigin, g => Ids(json, null, g.Ids));
             Each(json, "same_origin_why", assessed.SameOrigin, g => json.WriteStringValue(g.Why));
             Each(json, "status", assessed.Status, s => Standing(json, s));
             Each(json, "control", assessed.Control, s => Standing(json, s));
+            MovementsJson.Write(json, assessed.Movements, assessed.Operation.Zone);
             Each(json, "unknown", assessed.Unknown, u => Object(json, () =>
             {
                 json.WriteString("question", u.Question);
@@ -80,8 +115,90 @@ public static class AssessmentJson
         Ids(json, "low_support", figure.LowSupport);
         Ids(json, "high_support", figure.HighSupport);
         Each(json, "per_source", figure.PerSource, r => Row(json, r));
+        Together(json, figure.Together);
         json.WriteString("dispute", figure.Dispute);
         json.WriteBoolean("approximate", figure.Approximate);
+        json.WriteBoolean("derived", false);
+    });
+
+    private static void Together(Utf8JsonWriter json, Together? together)
+    {
+        if (together?.Consensus is { } consensus)
+        {
+            json.WriteStartObject("consensus");
+            json.WriteNumber("low", consensus.Low);
+            Number(json, "high", consensus.High);
+            json.WriteBoolean("exact", consensus.IsExact);
+            json.WriteStartObject("proof");
+            Proof(json, "low", consensus.LowProof);
+            Proof(json, "high", consensus.HighProof);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("consensus");
+        }
+
+        if (together is { Conflicts.Count: > 0 })
+        {
+            Each(json, "contested_by", together.Conflicts, c => json.WriteStringValue(c));
+            Each(json, "without", together.Without, w => Object(json, () =>
+            {
+                Source(json, w.Source);
+                json.WriteNumber("low", w.Low);
+                Number(json, "high", w.High);
+            }));
+        }
+    }
+
+    /// <summary>The amounts of the lines add up to <c>times</c> times the end; of a conflict, to more than zero.</summary>
+    private static void Proof(Utf8JsonWriter json, string name, Proof? proof) => Each(json, name, proof?.Lines ?? [], line => Object(json, () =>
+    {
+        json.WriteNumber("times", line.Times);
+        if (line.Id is { } id)
+        {
+            json.WriteString("id", id.Value);
+        }
+        else
+        {
+            json.WriteString("rule", line.Rule is { } rule ? Token.Of(rule) : "not-below-zero");
+        }
+
+        json.WriteString("says", line.Says);
+        json.WriteNumber("amount", line.Amount);
+    }));
+
+    private static void Derived(Utf8JsonWriter json, DerivedFigure figure) => Object(json, () =>
+    {
+        json.WriteString("id", figure.Id);
+        json.WriteString("what", figure.What);
+        Quantity(json, figure.Quantity);
+        Number(json, "low", figure.Low);
+        Number(json, "high", figure.High);
+        Ids(json, "low_support", figure.LowSupport);
+        Ids(json, "high_support", figure.HighSupport);
+        Each(json, "per_source", figure.Sums, sum => Object(json, () =>
+        {
+            Source(json, sum.Source);
+            Number(json, "low", sum.Result.Low);
+            Number(json, "high", sum.Result.High);
+            json.WriteNumber("least", sum.Least);
+            Number(json, "most", sum.Most);
+            Ids(json, "ids", sum.Ids);
+            Each(json, "sum", sum.Parts, part => Object(json, () =>
+            {
+                json.WriteString("id", part.Id.Value);
+                json.WriteString("sign", part.IsTakenAway ? "-" : "+");
+                json.WriteString("of", part.Of);
+                Bound(json, part.Says);
+            }));
+        }));
+        json.WriteNull("consensus");
+        json.WriteNull("dispute");
+        json.WriteBoolean("approximate", figure.Approximate);
+        json.WriteBoolean("derived", true);
+        json.WriteString("how", Token.Of(figure.How));
     });
 
     private static void Quantity(Utf8JsonWriter json, Quantity quantity)
@@ -160,6 +277,19 @@ public static class AssessmentJson
         json.WriteString("why", dispute.Why);
         Text(json, "figure", dispute.Figure);
         Number(json, "amount", dispute.Amount);
+        Ids(json, "proof", dispute.Proof);
+    });
+
+    private static void Tension(Utf8JsonWriter json, Tension tension) => Object(json, () =>
+    {
+        json.WriteString("id", tension.Id);
+        json.WriteString("kind", Token.Of(tension.Kind));
+        Each(json, "sides", tension.Sides, side => Ids(json, null, side));
+        json.WriteString("why", tension.Why);
+        Text(json, "figure", tension.Figure);
+        Number(json, "amount", tension.Amount);
+        json.WriteString("explained_by", Token.Of(tension.ExplainedBy));
+        Ids(json, "proof", tension.Proof);
     });
 
     private static void Standing(Utf8JsonWriter json, Situation.Standings.Standing standing) => Object(json, () =>

@@ -1,7 +1,11 @@
+using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Movements;
 using Safeconduct.Situation.Origins;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Tensions;
+using Safeconduct.Situation.Ties;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
@@ -23,32 +27,54 @@ public static class Assess
         var seen = known.Values.Where(s => Knowledge.Counts(s, view.Lens, grades, known)).OrderBy(s => s.Id).ToList();
         var binding = seen.Where(s => !replaced.Contains(s.Id)).ToList();
 
-        var keyed = FigureKeys.Of(CountSaid.All(seen, replaced.Contains), operation);
+        var counts = CountSaid.All(seen, replaced.Contains);
+        var keyed = FigureKeys.Of(counts, operation);
         var drafts = FigureDraft.All(keyed);
         var values = new ValueDisputes(operation).Of(drafts);
-        var disputes = Named(values.Select(v => v.Dispute).Concat(new FactDisputes(operation).Of(binding)));
-        var closing = ClosingFigures.Of(drafts, binding, operation).Concat(ClosingFigures.ByBatches(drafts));
+        var bodies = new Bodies(seen.Select(s => s.SaidBy.Id));
+        var disputes = values.Select(v => v.Dispute)
+            .Concat(new FactDisputes(operation).Of(binding))
+            .Concat(new AccountDisputes(operation).Of(binding, counts))
+            .Concat(new TermDisputes(operation).Of(binding, counts))
+            .Concat(new MeasuredDisputes(operation).Of(binding))
+            .Concat(new OwnDisputes(operation).Of(drafts, counts, bodies));
+        var latest = ClosingFigures.Of(drafts, binding, operation).ToList();
+        var closing = latest.Concat(ClosingFigures.ByBatches(drafts)).ToList();
+        var tensions = new FigureTensions(operation, bodies).Of(drafts)
+            .Concat(new MatterTensions(drafts, latest).Of(counts))
+            .Concat(new PlanTensions(operation).Of(binding, drafts))
+            .Concat(new WordTensions(operation).Of(seen, binding));
 
+        var together = HoldsTogether.Of(drafts, operation, grades);
         return new Assessed(
             operation,
             view,
             seen,
             [.. seen.Where(s => Knowledge.HourIsOpen(s, view, operation.Zone)).Select(s => s.Id)],
             [.. seen.Where(s => s.Imported is { IsUnmapped: true }).Select(s => s.Id)],
-            FigureBoard.Of([.. drafts, .. closing], Widest(values), operation),
-            disputes,
-            SameOrigins.Of(seen, keyed),
+            FigureBoard.Of([.. drafts, .. closing], Widest(values), together, operation),
+            DerivedFigures.Of(drafts, closing, operation),
+            Named(disputes, d => d.Id, (d, id) => d with { Id = id }),
+            together.Conflicts,
+            together.Fewest,
+            Named(tensions, t => t.Id, (t, id) => t with { Id = id }),
+            new Agreements(operation, bodies).Of(drafts, binding),
+            SameOrigins.Of(seen, keyed, operation),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Operation, SubjectKind.Route, SubjectKind.Truce, SubjectKind.Agreement),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
-            Questions(binding));
+            Questions(binding))
+        {
+            Near = id => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == id) is { } draft ? together.Around(draft.Key) : null,
+            Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
+        };
     }
 
     /// <summary>In the order of their ids; where two would have one id, the second says so.</summary>
-    private static IReadOnlyList<Dispute> Named(IEnumerable<Dispute> disputes) =>
+    private static IReadOnlyList<T> Named<T>(IEnumerable<T> items, Func<T, string> id, Func<T, string, T> renamed) =>
     [
-        .. disputes.GroupBy(d => d.Id, StringComparer.Ordinal)
-            .SelectMany(g => g.Select((d, i) => i == 0 ? d : d with { Id = $"{d.Id}.{Shown.Number(i + 1)}" }))
-            .OrderBy(d => d.Id, StringComparer.Ordinal),
+        .. items.GroupBy(id, StringComparer.Ordinal)
+            .SelectMany(g => g.Select((item, i) => i == 0 ? item : renamed(item, $"{g.Key}.{Shown.Number(i + 1)}")))
+            .OrderBy(id, StringComparer.Ordinal),
     ];
 
     /// <summary>The dispute shown at a figure: the one that sets most apart.</summary>

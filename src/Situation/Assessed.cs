@@ -1,6 +1,10 @@
+using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Movements;
 using Safeconduct.Situation.Standings;
+using Safeconduct.Situation.Tensions;
+using Safeconduct.Situation.Ties;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -10,6 +14,11 @@ namespace Safeconduct.Situation;
 /// <param name="Statements">Those in the view, in the order of their ids.</param>
 /// <param name="HourNotStated">Those counted as known although their hour of publication is not stated.</param>
 /// <param name="Unmapped">Rows kept as comments because the importer could not read their kind.</param>
+/// <param name="Derived">What nobody stated and one source's own numbers give by adding and taking away.</param>
+/// <param name="Conflicts">Sets of statements that can't all hold, each with the proof, found among the quantities that rules tie together.</param>
+/// <param name="Fewest">For each network with conflicts, the fewest statements without which the rest fits: offered in the room, never applied.</param>
+/// <param name="Tensions">What looks opposed and one reason reconciles.</param>
+/// <param name="Agreeing">Where different bodies meet in one number once it is taken apart; used to decide nothing.</param>
 /// <param name="SameOrigin">Groups of statements that go back to one act of saying or counting: they corroborate nothing among themselves.</param>
 /// <param name="Unknown">What somebody said is not known.</param>
 public sealed record Assessed(
@@ -19,11 +28,26 @@ public sealed record Assessed(
     IReadOnlyList<StatementId> HourNotStated,
     IReadOnlyList<StatementId> Unmapped,
     IReadOnlyList<Figure> Figures,
+    IReadOnlyList<DerivedFigure> Derived,
     IReadOnlyList<Dispute> Disputes,
+    IReadOnlyList<Conflict> Conflicts,
+    IReadOnlyList<Fewest> Fewest,
+    IReadOnlyList<Tension> Tensions,
+    IReadOnlyList<Agreeing> Agreeing,
     IReadOnlyList<OriginGroup> SameOrigin,
     IReadOnlyList<Standing> Status,
     IReadOnlyList<Standing> Control,
-    IReadOnlyList<NotKnown> Unknown);
+    IReadOnlyList<NotKnown> Unknown)
+{
+    /// <summary>The network behind the figures, for explaining one of them.</summary>
+    internal Func<string, Neighbourhood?> Near { get; init; } = _ => null;
+
+    /// <summary>The quantities and rules around a figure; null where there is no such figure, or no statement on it gives a number.</summary>
+    public Neighbourhood? Around(string figureId) => Near(figureId);
+
+    /// <summary>Convoys on their way, count by count, and who is not accounted for.</summary>
+    public ConvoyBoard Movements { get; init; } = ConvoyBoard.Empty;
+}
 
 /// <summary>Statements of one origin, and one sentence why.</summary>
 public sealed record OriginGroup(IReadOnlyList<StatementId> Ids, string Why);

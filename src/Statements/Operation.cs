@@ -26,4 +26,14 @@ public sealed record Operation
     public Gazetteer Gazetteer { get; }
 
     public int TolerancePercent { get; }
+
+    /// <summary>How long the way usually takes from departure to arrival; null where the operation does not say. Without it nobody is ever called overdue.</summary>
+    /// <exception cref="RefusedException"><c>operation.usual-travel</c>.</exception>
+    public Duration? UsualTravel
+    {
+        get;
+        init => field = value is null || (value > Duration.Zero && value <= Duration.FromDays(30))
+            ? value
+            : throw new RefusedException("operation.usual-travel", "The usual travel time is 1 minute to 30 days (43,200 minutes).");
+    }
 }

@@ -32,6 +32,7 @@ public static class CommandLine
             CorrectCommand.Make(room),
             WithdrawCommand.Make(room),
             AssessCommand.Make(room),
+            ExplainCommand.Make(room),
             ReportCommand.Make(room),
             VerifyCommand.Make(room),
             ExportCommand.Make(room),

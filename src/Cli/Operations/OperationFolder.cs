@@ -100,7 +100,7 @@ internal sealed class OperationFolder : IDisposable
         var charter = book.Log.Charter;
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(charter.TimeZone) ?? DateTimeZone.Utc;
         return book.FindDocument(DocumentMedia.Settings) is { } settings && OperationReader.Read(settings, places).Value is { } declared
-            ? new Operation(charter.Name, zone, places, declared.TolerancePercent)
+            ? new Operation(charter.Name, zone, places, declared.TolerancePercent) { UsualTravel = declared.UsualTravel }
             : new Operation(charter.Name, zone, places);
     }
 }

@@ -33,7 +33,10 @@ internal sealed record StatementFile(ListReading Reading, Operation Operation, R
             declared?.Name ?? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "operation",
             clock,
             gazetteer ?? Statements.Places.Gazetteer.Empty,
-            declared?.TolerancePercent ?? Operation.UsualTolerancePercent);
+            declared?.TolerancePercent ?? Operation.UsualTolerancePercent)
+        {
+            UsualTravel = declared?.UsualTravel,
+        };
         return new StatementFile(reading, operation, gazetteerBytes, settings);
     }
 }

@@ -33,9 +33,13 @@ public static class OperationReader
 
     private static Operation OperationOf(Fields f, Gazetteer gazetteer)
     {
-        f.Only("name", "time_zone", "tolerance_percent");
+        f.Only("name", "time_zone", "tolerance_percent", "usual_travel_minutes");
         var tolerance = f.MaybeWhole("tolerance_percent") ?? Operation.UsualTolerancePercent;
-        return new Operation(f.Text("name", 200), ZoneOf(f), gazetteer, (int)Math.Clamp(tolerance, -1, 101));
+        var usual = f.MaybeWhole("usual_travel_minutes");
+        return new Operation(f.Text("name", 200), ZoneOf(f), gazetteer, (int)Math.Clamp(tolerance, -1, 101))
+        {
+            UsualTravel = usual is { } minutes ? Duration.FromMinutes(Math.Clamp(minutes, -1, 1_000_000)) : null,
+        };
     }
 
     private static DateTimeZone ZoneOf(Fields f)

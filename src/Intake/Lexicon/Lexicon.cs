@@ -148,7 +148,7 @@ public sealed class Lexicon
     /// <summary>Words at which a captured phrase ends.</summary>
     private static IReadOnlyList<string> Stops { get; } =
     [
-        "for", "who", "which", "after", "because", "when", "while", "with", "saying", "said", "perhaps", "on", "at", "over", "from", "to", "by", "of", "as", "that", "or", "but", "until", "during", "near",
+        "for", "who", "which", "after", "because", "when", "while", "with", "saying", "said", "perhaps", "on", "at", "over", "from", "to", "by", "as", "that", "or", "but", "until", "during", "near",
     ];
 
     /// <summary>Behind these a phrase goes on: "an armed group backed by" a government, "close to" one.</summary>

@@ -83,7 +83,12 @@ internal sealed class CountReading(RowText text)
             return null;
         }
 
-        var group = hit.Value == "shelter" ? hit.Words : hit.Value;
+        var group = hit.Value switch
+        {
+            "shelter" => hit.Words,
+            "by" => "by " + text.Captured(hit),
+            var value => value,
+        };
         why.Add(new("group", group, hit));
         return group;
     }
@@ -167,7 +172,7 @@ internal sealed class CountReading(RowText text)
             ? CountedBy(new(match, TextField.Category, _unit))
             : OtherUnits.TryGetValue(unit, out var rare) ? (rare, rare is Unit.Movements ? Category.Everyone : Category.Whole) : null;
         why.Add(new("unit", unit, "field"));
-        if (known is not { } counted || match.To < _unit.Count)
+        if (known is not { } counted || (match.Rule is not null && match.To < _unit.Count))
         {
             return (null, null, Shortened(unit));
         }
@@ -225,6 +230,11 @@ internal sealed class CountReading(RowText text)
         if (head is { Match.Rule.Slot: Slot.OtherUnit } other)
         {
             why.Add(new("unit", other.Words, other));
+            if (OtherUnits.TryGetValue(other.Value, out var rare) && rare is Unit.Violations)
+            {
+                return (rare, Category.Whole, null);
+            }
+
             return (null, null, other.Value is "percent" ? "percent" : Shortened(other.Words));
         }
 

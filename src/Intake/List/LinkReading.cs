@@ -1,4 +1,5 @@
 using Safeconduct.Intake.Lexicons;
+using Safeconduct.Intake.Sources;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds.Headcount;
@@ -14,6 +15,61 @@ namespace Safeconduct.Intake.List;
 internal static class LinkReading
 {
     public static void Link(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons, Lexicon lexicon)
+    {
+        LinkCounts(rows, statements, reasons, lexicon);
+        LinkCopies(rows, statements, reasons);
+    }
+
+    /// <summary>
+    /// "An outlet, citing an office": goes back to the office's own count of the same thing in the same number, last before it; where the office never gave that number,
+    /// to its only count of the same time, where the one number can be a slip for the other. A copy that could go back to several counts in other numbers goes back to none.
+    /// </summary>
+    private static void LinkCopies(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons)
+    {
+        var isCopy = rows.Select(r => SpokenBy.Of(r.Source).RelayedBy.Count > 0).ToList();
+        var own = Enumerable.Range(0, rows.Count).Where(i => !isCopy[i] && statements[i] is { Said: Headcount, Modality: Modality.Asserted }).ToLookup(i => Matter(statements[i]), i => statements[i]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (isCopy[i] && statements[i] is { Said: Headcount, Modality: Modality.Asserted } copy && OriginalOf(copy, own[Matter(copy)]) is { } original)
+            {
+                statements[i] = copy with { Links = [.. copy.Links, new(Relation.Relays, original)] };
+                reasons[i].Add(new("relays", original.Value, "source"));
+            }
+        }
+    }
+
+    private static StatementId? OriginalOf(Statement copy, IEnumerable<Statement> own)
+    {
+        var before = own.Where(o => o.SaidAt.Date <= copy.SaidAt.Date).ToList();
+        var same = before.Where(o => NumberOf(o) == NumberOf(copy)).ToList();
+        if (same.Count > 0)
+        {
+            return same.OrderBy(o => IsOfOneTime(o, copy)).ThenBy(o => o.SaidAt).ThenBy(o => o.Id).Last().Id;
+        }
+
+        return before.Where(o => IsOfOneTime(o, copy)).ToList() is [var only] && MayBeSlip(only, copy) ? only.Id : null;
+    }
+
+    /// <summary>An exact number that came out as another: digits changed or exchanged, or a part named inside it added to it. A floor or a rounder number may be a later figure of the same office.</summary>
+    private static bool MayBeSlip(Statement original, Statement copy)
+    {
+        var (head, one, other) = ((Headcount)original.Said, ((Headcount)original.Said).Counted.Bound, ((Headcount)copy.Said).Counted.Bound);
+        return IsExact(one) && IsExact(other) && (Shown.Number(one.Low!.Value).Length == Shown.Number(other.Low!.Value).Length || head.Parts.Any(p => one.Low + p.Bound.Low == other.Low));
+    }
+
+    private static bool IsExact(Bound bound) => bound is { IsApproximate: false, VagueWord: null, Low: not null } && bound.Low == bound.High;
+
+    private static bool IsOfOneTime(Statement one, Statement other) => one.About.Start.Equals(other.About.Start) && one.About.End.Equals(other.About.End);
+
+    private static long? NumberOf(Statement statement) => ((Headcount)statement.Said).Counted.Bound is var bound ? bound.Low ?? bound.High : null;
+
+    private static (SourceId, Measure, Unit, Category, string?, string?, PlaceId?) Matter(Statement statement)
+    {
+        var head = (Headcount)statement.Said;
+        return (statement.SaidBy.Id, head.Measure, head.Counted.Unit, head.Counted.Category, head.Counted.Group, head.Batch, statement.Where.From);
+    }
+
+    private static void LinkCounts(IReadOnlyList<ListRow> rows, List<Statement> statements, List<List<Reason>> reasons, Lexicon lexicon)
     {
         if (rows.All(r => r.HasPartOf && r.HasSupersedes))
         {

@@ -40,6 +40,7 @@ internal sealed class RowReading
     private readonly CountReading _counts;
     private readonly PartsReading _parts;
     private readonly WordSet _elsewhen;
+    private readonly WordSet _unfinished;
 
     /// <summary>Who says the row that is being read.</summary>
     private string _saidBy = "";
@@ -50,6 +51,7 @@ internal sealed class RowReading
         _counts = new(_text);
         _parts = new(_text, _counts);
         _elsewhen = lexicon.SetOf("after", "before", "once", "as", "until");
+        _unfinished = lexicon.SetOf("was", "were", "is", "are", "been", "be", "not", "who", "which", "that");
     }
 
     /// <summary>Reads one row.</summary>
@@ -66,7 +68,7 @@ internal sealed class RowReading
             ListKind.Remaining => Remaining(row, number, isRunningTotal, why),
             ListKind.Casualty => Casualty(row, number, isRunningTotal, why),
             ListKind.Control => Control(row, number, why),
-            ListKind.Incident => Incident(row, number, why),
+            ListKind.Incident => Incident(row, number, isRunningTotal, why),
             ListKind.Obstruction => Obstruction(row, number, why),
             ListKind.Agreement => Agreement(row, number, why),
             ListKind.Suspension => Status(row, number, State.Suspended, why),
@@ -140,8 +142,13 @@ internal sealed class RowReading
             : new(new Control(extent ?? (number is null ? Extent.NotSaid : Extent.Part), holder), DeniedOr(Modality.Asserted, why), number?.Measured);
     }
 
-    private RowSays Incident(ListRow row, NumberRead? number, List<Reason> why)
+    private RowSays Incident(ListRow row, NumberRead? number, bool? running, List<Reason> why)
     {
+        if (number?.Counted is { Unit: Unit.Violations } violations)
+        {
+            return Headcount(Statements.Quantities.Measure.Observed, violations, number.Main, running, false, why);
+        }
+
         if (_text.In(TextField.Paraphrase, Slot.NotKnown) is { } unknown && _text.Find(Slot.Author) is null)
         {
             why.Add(new("kind", "attribution", unknown));
@@ -446,6 +453,12 @@ internal sealed class RowReading
                     continue;
                 }
 
+                if (hit.Value == "numbered")
+                {
+                    why.Add(new("batch", hit.Words, hit));
+                    return hit.Words;
+                }
+
                 var ordinal = wording.Of(hit.Match.From).ToString().ToLowerInvariant() switch
                 {
                     "final" or "latest" => "last",
@@ -487,6 +500,12 @@ internal sealed class RowReading
         foreach (var hit in _text.All(TextField.Paraphrase, Slot.When).Concat(_text.All(TextField.Category, Slot.When)).Take(6))
         {
             var words = hit.Words;
+            if (!row.About.IsInterval && hit.RuleId is "when.first-day" or "when.on-first-day" && !words.EndsWith("night", StringComparison.OrdinalIgnoreCase))
+            {
+                // "The first day" of a row about one day is that day, and not a part of it.
+                continue;
+            }
+
             if (!said.Exists(s => s.Contains(words, StringComparison.OrdinalIgnoreCase)))
             {
                 said.RemoveAll(s => words.Contains(s, StringComparison.OrdinalIgnoreCase));
@@ -537,6 +556,12 @@ internal sealed class RowReading
     private bool NamesSomebody(Hit hit)
     {
         var wording = hit.Field is TextField.Category ? _text.Category : _text.Paraphrase;
+        if (_unfinished.Has(wording[hit.Match.CaptureTo - 1]) || _text.TryAt(hit.Field, Slot.When, hit.Match.CaptureFrom - 1, out _))
+        {
+            // "Its observers were refused": those are the ones it was done to. "Held by noon": that is when.
+            return false;
+        }
+
         for (var at = hit.Match.CaptureFrom; at < hit.Match.CaptureTo; at++)
         {
             if (_text.TryAt(hit.Field, Slot.NotAuthor, at, out var thing) && (thing.Value == "thing" ? !IsBlamed(hit) : at == hit.Match.CaptureFrom && hit.Match.CaptureTo - at <= 2))

@@ -1,6 +1,6 @@
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
-
+using Safeconduct.Situation.Tensions;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Quantities;
@@ -23,6 +23,32 @@ internal static class Rivals
                 ? [LineOf.Paragraph("No two statements in this record were found to differ on the same matter.")]
                 : [new Block.Table(null, ["Question", "One account", "Another", "How they differ"], rows, [20, 28, 28, 24])]);
     }
+
+    private const int MostExplained = 20;
+
+    /// <summary>Differences that one reason explains, kept apart from rival claims. Outside the room none that a witness is in: its sentence names sources.</summary>
+    public static Draft Explained(Teller teller)
+    {
+        var listed = teller.Now.Tensions
+            .Where(t => teller.InRoom || !t.Sides.SelectMany(s => s).Select(teller.Find).Any(s => s is null || teller.IsMerged(s)))
+            .Where(t => t.Figure is null || teller.Figures.Any(f => f.Id == t.Figure))
+            .OrderBy(t => t.ExplainedBy).ThenByDescending(t => t.Sides.Sum(s => s.Count)).ThenBy(t => t.Id, StringComparer.Ordinal)
+            .ToList();
+        var shown = listed.Take(MostExplained).OrderBy(t => t.ExplainedBy).ThenBy(t => t.Id, StringComparer.Ordinal).ToList();
+        return new(
+            "differences-explained",
+            "Differences that are explained",
+            listed.Count == 0
+                ? LineOf.Paragraph("No statements look opposed without being so.")
+                : new Block.Table(null, ["By", "What looks opposed"], [.. shown.Select(t => Row(teller, t))], [14, 86]),
+            listed.Count > shown.Count ? LineOf.Note($"{Phrases.Many(listed.Count - shown.Count, "further difference")} of this kind {(listed.Count - shown.Count == 1 ? "is" : "are")} not listed here.") : null);
+    }
+
+    private static IReadOnlyList<Line> Row(Teller teller, Tension tension) =>
+    [
+        Line.Of(Phrases.Capital(tension.ExplainedBy.ToString().ToLowerInvariant())),
+        LineOf.Pieces([LineOf.Words(tension.Why + " ")], teller.Cites(tension.Sides.SelectMany(s => s))),
+    ];
 
     public static int Rows(Teller teller) => teller.Disputes.Select(d => Matter(teller, d)).Distinct(StringComparer.Ordinal).Count();
 

@@ -31,4 +31,8 @@ public enum DisputeKind
 /// <param name="Sides">Two lists of statements that push against each other.</param>
 /// <param name="Figure">The figure it is about, where it is about one.</param>
 /// <param name="Amount">How far apart the nearest two claims of the sides are, as said.</param>
-public sealed record Dispute(string Id, DisputeKind Kind, IReadOnlyList<IReadOnlyList<StatementId>> Sides, string Why, string? Figure, long? Amount);
+public sealed record Dispute(string Id, DisputeKind Kind, IReadOnlyList<IReadOnlyList<StatementId>> Sides, string Why, string? Figure, long? Amount)
+{
+    /// <summary>Statements that connect the sides and stand on neither.</summary>
+    public IReadOnlyList<StatementId> Proof { get; init; } = [];
+}

@@ -12,7 +12,7 @@ internal sealed class ValueDisputes(Operation operation)
 {
     public IReadOnlyList<(FigureKey Key, Dispute Dispute)> Of(IReadOnlyList<FigureDraft> drafts) =>
     [
-        .. drafts.SelectMany(d => Positions.Of(d.Now, d.Now, operation.TolerancePercent, IsExcused).Select(p => (d.Key, Written(d.Key, "", p)))),
+        .. drafts.SelectMany(d => Positions.Of(d.Now, d.Now, operation.TolerancePercent, Excuses(d)).Select(p => (d.Key, Written(d.Key, "", p)))),
         .. drafts.Where(d => d.Key.Form is CutForm.Total).GroupBy(d => (d.Key.Series, d.Key.Start)).SelectMany(Fallen),
         .. drafts.GroupBy(d => d.Key with { Series = d.Key.Series with { Category = Category.Whole, Group = null } }).SelectMany(g => PartsAboveWholes([.. g])),
     ];
@@ -68,15 +68,33 @@ internal sealed class ValueDisputes(Operation operation)
     private static bool IsPart(Series part, Series whole) =>
         whole.Category.Contains(part.Category) && (part.Category != whole.Category || part.Group is not null);
 
-    private static bool IsSameSource(CountSaid one, CountSaid other) => one.Statement.SaidBy.Id == other.Statement.SaidBy.Id;
+    private static bool IsSameSource(CountSaid one, CountSaid other) => Voices.AreOne(one.Statement, other.Statement);
 
-    private static bool IsExcused(CountSaid lower, CountSaid higher) => IsSameSource(lower, higher) || AreSetApart(lower, higher);
+    /// <summary>
+    /// What explains a difference: the source's own revision, or words of time and batch. An early hour of the last day does not explain a higher number that its own words make up of
+    /// the days before ("adding 15,000 on the 19th"), nor the same number of that body in another text.
+    /// </summary>
+    private Func<CountSaid, CountSaid, bool> Excuses(FigureDraft draft)
+    {
+        var ofEarlierDays = draft.Key.Form is CutForm.Total
+            ? draft.Now.Where(c => c.HasNumber && TermWords.DayAdded(TermWords.Of(c.Statement)) is { } day && day < draft.Key.End.Day && draft.Key.End.Day - day < 7)
+                .Select(c => (c.Statement.SaidBy.Id.Body, Plain.Low(c))).ToHashSet()
+            : [];
+        var countingIn = draft.Now.Where(CountsOthersIn).ToHashSet();
+        return (lower, higher) => IsSameSource(lower, higher)
+            || (countingIn.Contains(higher) && !countingIn.Contains(lower))
+            || (AreSetApart(lower, higher) && !(ofEarlierDays.Count > 0 && lower.PartOfTheTime is not null && lower.UpToWhichBatch is null && lower.Quantity.Cut.Time.End.DayIn(operation.Zone) == draft.Key.End
+                && ofEarlierDays.Contains((higher.Statement.SaidBy.Id.Body, Plain.Low(higher)))));
+    }
+
+    /// <summary>Bodies, crew or guards are counted in, so the number may be the higher one.</summary>
+    internal static bool CountsOthersIn(CountSaid claim) => claim is { HasNumber: true, IsPart: false, Quantity.Unit: Unit.People } && TermWords.CountsOthersIn(TermWords.Of(claim.Statement));
 
     /// <summary>
     /// Different numbers of batches set two totals apart, whichever is higher only if the fewer batches have the fewer people; words of time on one of them make it
     /// a total of part of the time, which may be lower than the other and not higher. An hour stated on both does the same.
     /// </summary>
-    private static bool AreSetApart(CountSaid lower, CountSaid higher)
+    internal static bool AreSetApart(CountSaid lower, CountSaid higher)
     {
         if (lower.UpToWhichBatch is { } one && higher.UpToWhichBatch is { } other && one != other)
         {
@@ -86,7 +104,7 @@ internal sealed class ValueDisputes(Operation operation)
         var (timeOfLower, timeOfHigher) = (lower.PartOfTheTime, higher.PartOfTheTime);
         if (timeOfLower is not null || timeOfHigher is not null)
         {
-            return !string.Equals(timeOfLower, timeOfHigher, StringComparison.OrdinalIgnoreCase) && (timeOfLower is not null || !IsRunning(lower));
+            return !TermWords.AreOnePhrase(timeOfLower, timeOfHigher) && (timeOfLower is not null || !IsRunning(lower));
         }
 
         var (earlier, later) = (lower.Quantity.Cut.Time, higher.Quantity.Cut.Time);
@@ -129,7 +147,7 @@ internal sealed class ValueDisputes(Operation operation)
 
     /// <summary>One body on both sides is a dispute of that body with itself.</summary>
     private static DisputeKind Kind(IEnumerable<CountSaid> claims) =>
-        claims.Select(c => c.Statement.SaidBy.Id.Body).Distinct(StringComparer.Ordinal).Count() == 1 ? DisputeKind.Self : DisputeKind.Value;
+        Voices.AreOneBody(claims.Select(c => c.Statement)) ? DisputeKind.Self : DisputeKind.Value;
 
     private static string Said(CountSaid claim, bool withCategory = false) =>
         $"{claim.Bound}{(withCategory ? " " + claim.Quantity.Category : "")} ({claim.Statement.SaidBy.Name})";

@@ -22,9 +22,11 @@ internal static class BatchWords
         ["resumption"] = "restart", ["suspension"] = "restart", ["restart"] = "restart", ["1st"] = "first", ["2nd"] = "second", ["3rd"] = "third",
     };
 
-    private static readonly HashSet<string> Cardinals = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, int> Numbers = new(StringComparer.Ordinal)
     {
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "twenty",
+        ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10,
+        ["eleven"] = 11, ["twelve"] = 12, ["thirteen"] = 13, ["fourteen"] = 14, ["fifteen"] = 15, ["sixteen"] = 16, ["twenty"] = 20,
+        ["first"] = 1, ["second"] = 2, ["third"] = 3, ["fourth"] = 4, ["fifth"] = 5, ["sixth"] = 6, ["seventh"] = 7, ["eighth"] = 8, ["ninth"] = 9, ["tenth"] = 10,
     };
 
     private static readonly HashSet<string> Ordinals = new(StringComparer.Ordinal)
@@ -32,7 +34,15 @@ internal static class BatchWords
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last",
     };
 
+    private static readonly HashSet<string> Cardinals = [.. Numbers.Keys.Where(w => !Ordinals.Contains(w))];
+
     private static readonly string[] WholeTime = ["so far", "in all", "end of", "later the same day", "since the start", "day and night", "evening"];
+
+    /// <summary>"On the first day", "that day": words for whole days, which stop short of nothing.</summary>
+    private static readonly HashSet<string> DayWords = new(StringComparer.Ordinal)
+    {
+        "day", "days", "on", "for", "of", "the", "that", "this", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "last", "whole", "in", "up", "to", "by", "end", "over",
+    };
 
     /// <summary>The batch that a count is of, as a slug; null where it is of all.</summary>
     public static string? FigureOf(string? words) =>
@@ -51,7 +61,21 @@ internal static class BatchWords
 
     /// <summary>Words of time that stop short of the end of the time spoken of: "first 24 hours", "by early afternoon"; not "so far" or "by the end of the day".</summary>
     public static string? PartOfTheTime(string? batch, string? time) =>
-        string.Join("; ", Phrases(batch, time).Where(w => !IsOfBatches(w) && !WholeTime.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase)))) is { Length: > 0 } words ? words : null;
+        string.Join("; ", Phrases(batch, time).Where(w => !IsOfBatches(w) && !Parts(w).All(DayWords.Contains) && !WholeTime.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase)))) is { Length: > 0 } words ? words : null;
+
+    /// <summary>How many batches, or which one, in words from <see cref="UpToWhich"/>; null where they give no one number.</summary>
+    public static int? NumberIn(string words)
+    {
+        var numbers = Parts(words).Select(p => Numbers.TryGetValue(p, out var n) ? n : int.TryParse(p, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var digits) ? digits : (int?)null).OfType<int>().Distinct().ToList();
+        return numbers.Count == 1 ? numbers[0] : null;
+    }
+
+    /// <summary>"first batch", "third convoy", "convoy 4": one of a numbered series, which has nobody in common with another number of it.</summary>
+    public static bool IsOneOfASeries(string words)
+    {
+        var parts = Parts(words);
+        return parts.Length == 2 && parts.Any(Convoys.Contains) && parts.Any(p => Ordinals.Contains(p) || p.All(char.IsAsciiDigit));
+    }
 
     private static bool IsOfBatches(string words) => Parts(words).Any(p => Convoys.Contains(p)) && Parts(words).Any(p => Cardinals.Contains(p) || Ordinals.Contains(p) || p.All(char.IsAsciiDigit));
 

@@ -20,6 +20,14 @@ internal sealed record CountSaid(Statement Statement, Quantity Quantity, Bound B
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
+    /// <summary>Parts that its own words number as batches of one series ("first batch", "second batch"): nobody is in two of them. Empty where fewer than two are.</summary>
+    public IReadOnlyList<PartShown> Numbered { get; } = NumberedOf(Parts, Statement.Id);
+
+    /// <summary>What it puts forward: where it names its batches and calls their sum only "more than" a rounder number, the sum of them; else what it says.</summary>
+    public Bound PutForward => Bound.IsFloor && Numbered.Count > 1 && Numbered.All(p => p.Bound is { Low: not null, High: not null }) && Numbered.Sum(p => p.Bound.Low) >= Bound.Least
+        ? Derived.Arithmetic.Plus(Numbered.Select(p => p.Bound))
+        : Bound;
+
     public string? TimeWords => Statement.About.Words;
 
     /// <inheritdoc cref="BatchWords.UpToWhich"/>
@@ -51,6 +59,12 @@ internal sealed record CountSaid(Statement Statement, Quantity Quantity, Bound B
             var parts = i == 0 ? Shown(statement, nests ? counts.Skip(1) : [], linkedParts) : [];
             yield return new CountSaid(statement, counts[i].Quantity, counts[i].Bound, isPart || (nests && i > 0), binds, parts);
         }
+    }
+
+    private static IReadOnlyList<PartShown> NumberedOf(IReadOnlyList<PartShown> parts, StatementId whole)
+    {
+        var numbered = parts.Where(p => p.Id == whole && p.Group is { } group && BatchWords.IsOneOfASeries(group) && p.Bound.Low is not null).DistinctBy(p => p.Group).ToList();
+        return numbered.Count > 1 ? numbered : [];
     }
 
     private static List<Claim.Count> CountsOf(Statement statement) => [.. statement.Claims().OfType<Claim.Count>()];

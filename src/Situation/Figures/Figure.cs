@@ -26,7 +26,11 @@ public sealed record Figure(
     IReadOnlyList<StatementId> HighSupport,
     IReadOnlyList<SourceRow> PerSource,
     string? Dispute,
-    bool Approximate);
+    bool Approximate)
+{
+    /// <summary>What the network of quantities makes of it; null where no statement on it gives a number.</summary>
+    public Ties.Together? Together { get; init; }
+}
 
 /// <summary>One source on one figure.</summary>
 /// <param name="Low">The low end of what it says now, as said; null: none.</param>

@@ -11,9 +11,9 @@ internal static class FigureBoard
     private static readonly LocalTimePattern Hour = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary>In the order of their ids; every id and every phrase is unique.</summary>
-    public static IReadOnlyList<Figure> Of(IReadOnlyList<FigureDraft> drafts, IReadOnlyDictionary<FigureKey, string> disputes, Operation operation)
+    public static IReadOnlyList<Figure> Of(IReadOnlyList<FigureDraft> drafts, IReadOnlyDictionary<FigureKey, string> disputes, Ties.HoldsTogether together, Operation operation)
     {
-        var figures = drafts.Select(d => Of(d, disputes.GetValueOrDefault(d.Key), operation)).OrderBy(f => f.Id, StringComparer.Ordinal).ToList();
+        var figures = drafts.Select(d => Of(d, disputes.GetValueOrDefault(d.Key), operation) with { Together = together.Find(d.Key) }).OrderBy(f => f.Id, StringComparer.Ordinal).ToList();
         var twice = figures.CountBy(f => f.What, StringComparer.Ordinal).Where(w => w.Value > 1).Select(w => w.Key).ToHashSet(StringComparer.Ordinal);
         return [.. figures.Select(f => twice.Contains(f.What) ? f with { What = $"{f.What} ({f.Id})" } : f)];
     }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
 
@@ -13,13 +14,18 @@ internal sealed record FigureDraft(FigureKey Key, IReadOnlyList<CountSaid> Now, 
     public static IReadOnlyList<FigureDraft> All(IReadOnlyList<(FigureKey Key, CountSaid Count)> keyed) =>
         [.. keyed.GroupBy(k => k.Key, k => k.Count).Select(g => Of(g.Key, [.. g]))];
 
-    /// <summary>Each source in its latest form: what it said later of the same figure, in the same words of time and batch, takes the place of what it said before.</summary>
+    /// <summary>
+    /// Each source in its latest form: what it said later of the same figure, in the same words of time and batch, takes the place of what it said before. A copy by somebody
+    /// else takes the place of nothing: it is not the source that spoke again.
+    /// </summary>
     public static FigureDraft Of(FigureKey key, IReadOnlyList<CountSaid> claims)
     {
-        var latest = claims.Where(c => c.Binds).GroupBy(Form).ToDictionary(g => g.Key, g => Latest.Of(g.Select(c => c.Statement.SaidAt)));
-        var stands = claims.ToLookup(c => c.Binds && !latest[Form(c)].IsAfter(c.Statement.SaidAt));
+        var latest = claims.Where(c => c.Binds && !IsCopy(c)).GroupBy(Form).ToDictionary(g => g.Key, g => Latest.Of(g.Select(c => c.Statement.SaidAt)));
+        var stands = claims.ToLookup(c => c.Binds && !(latest.TryGetValue(Form(c), out var last) && last.IsAfter(c.Statement.SaidAt)));
         return new FigureDraft(key, [.. stands[true]], [.. stands[false]]);
     }
+
+    private static bool IsCopy(CountSaid claim) => claim.Statement.Links.Any(l => l.Relation is Relation.Relays);
 
     private static (SourceId, Statements.Quantities.Category, string?, string?) Form(CountSaid claim) =>
         (claim.Statement.SaidBy.Id, claim.Quantity.Category, claim.Quantity.Scope.Batch, claim.TimeWords);

@@ -83,10 +83,14 @@ internal static class FigureNames
         _ => throw new InvalidOperationException(),
     };
 
+    /// <summary>A place's name without the remark in brackets that the gazetteer gives it once.</summary>
+    private static string Short(string name) =>
+        name.EndsWith(')') && name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var at ? name[..at] : name;
+
     private static string Phrase(Series series, Gazetteer gazetteer)
     {
-        var area = series.Area is { } a ? gazetteer.NameOf(a) : "a place not stated";
-        var to = series.To is { } t ? gazetteer.NameOf(t) : null;
+        var area = series.Area is { } a ? Short(gazetteer.NameOf(a)) : "a place not stated";
+        var to = series.To is { } t ? Short(gazetteer.NameOf(t)) : null;
         var who = series.Unit is Unit.People or Unit.Bodies ? "who" : "that";
         var onward = to is null ? "" : $" to {to}";
         var from = to is null ? $"at {area}" : $"at {to}, from {area}";
@@ -114,6 +118,11 @@ internal static class FigureNames
             Measure.Burned => $"burned {here}",
             Measure.Present => $"present {from}",
             Measure.Released => $"released from {area}{onward}",
+            Measure.Boarded => $"{who} boarded on the way from {area}{onward}",
+            Measure.Born => $"born on the way from {area}{onward}",
+            Measure.GotOff => $"{who} got off on the way from {area}{onward}",
+            Measure.Observed => $"observed {here}",
+            Measure.Transferred => $"{who} moved to another vehicle on the way from {area}{onward}",
             _ => throw new InvalidOperationException(),
         };
     }

@@ -5,13 +5,13 @@ namespace Safeconduct.Situation.Figures;
 
 /// <summary>
 /// The span of what is said: the ends of what sources put forward, as said and without tolerance, never averaged.
-/// A floor ("at least") sets the low only where nobody gives a number; where the highest claim is a floor there is no high, and those that leave it open are named.
+/// A floor ("at least") sets the low only where nobody gives a number, and a source that names its batches has given their sum; where the highest claim is a floor there is no high, and those that leave it open are named.
 /// </summary>
 internal sealed record Span(long? Low, long? High, IReadOnlyList<StatementId> LowSupport, IReadOnlyList<StatementId> HighSupport, bool Approximate)
 {
     public static Span Of(IReadOnlyCollection<CountSaid> claims)
     {
-        var numbered = claims.Where(c => c.HasNumber).ToList();
+        var numbered = claims.Where(c => c.HasNumber).Select(c => (c.Statement, Bound: c.PutForward)).ToList();
         var given = numbered.Where(c => c.Bound is { Low: not null, High: not null }).ToList();
         var below = given.Count > 0 ? given : [.. numbered.Where(c => c.Bound.Low is not null)];
         var low = below.Min(c => c.Bound.Low);
@@ -25,5 +25,5 @@ internal sealed record Span(long? Low, long? High, IReadOnlyList<StatementId> Lo
         return new Span(low, high, Ids(lowest), Ids(top), lowest.Concat(top).Any(c => c.Bound.IsApproximate));
     }
 
-    private static IReadOnlyList<StatementId> Ids(IEnumerable<CountSaid> claims) => [.. claims.Select(c => c.Statement.Id).Distinct().Order()];
+    private static IReadOnlyList<StatementId> Ids(IEnumerable<(Statement Statement, Bound Bound)> claims) => [.. claims.Select(c => c.Statement.Id).Distinct().Order()];
 }

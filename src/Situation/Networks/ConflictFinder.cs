@@ -14,7 +14,7 @@ internal sealed class ConflictFinder
     {
         _network = network;
         _propagation = new Propagation(network, new BitArray(0), history: true);
-        _propagation.RunAll();
+        _propagation.RunWhere(c => network.Components.BindsAlone[c]);
         _base = _propagation.Mark;
     }
 

@@ -41,21 +41,12 @@ public static class Conflicts
         int[] claims = [.. near.SelectMany(network.ClaimsOn).Where(taken.Contains).Order()];
         var (found, all) = Every(network, claims, cap);
         var whole = near.Count == network.Components.QuantitiesOf(component).Length;
-        if (found.Count == 0 && !whole && InComponent(network, taken, component) is { } far)
+        if (found.Count == 0 && !whole && Solution.Of(network, active).ConflictAround(quantity) is { } far)
         {
             found = [far];
         }
 
         return ([.. found.OrderBy(c => c.Claims.Count).ThenBy(c => c.Claims.Count > 0 ? c.Claims[0] : -1)], all && whole);
-    }
-
-    internal static Conflict? InComponent(Network network, ClaimHeaps active, int component)
-    {
-        var history = new Propagation(network, active.ToBits(), history: true);
-        history.Run(component);
-        return history.StateOf(component) == Propagation.State.Conflict
-            ? new ConflictFinder(network).Minimal(Unfolding.OfCrossing(network, history))
-            : null;
     }
 
     private static (List<Conflict> Found, bool All) Every(Network network, IReadOnlyList<int> claims, int cap)

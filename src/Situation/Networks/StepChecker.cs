@@ -47,7 +47,7 @@ internal sealed class StepChecker(Network network, Propagation propagation)
         if (reason.ClaimOrNone is { } claim)
         {
             var said = (slot & 1) == 0 ? network.ClaimLow[claim] : network.ClaimHigh[claim];
-            return (propagation.Active.Contains(claim) && network.ClaimQuantity[claim] == slot >> 1 && said == propagation.ValueOf(slot), false);
+            return (propagation.Claims.Contains(claim) && network.ClaimQuantity[claim] == slot >> 1 && said == propagation.ValueOf(slot), false);
         }
 
         return reason.RuleOrNone is { } rule && time >= 0 ? ByRule(rule, slot, time) : (false, false);

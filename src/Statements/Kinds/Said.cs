@@ -45,7 +45,8 @@ public abstract record Said
     {
         Measure.Remaining or Measure.Aboard or Measure.Present or Measure.WishedToLeave or Measure.Held => CutKind.At,
         Measure.Left or Measure.Passed or Measure.Arrived or Measure.Recorded or Measure.TurnedBack or Measure.Killed or Measure.Wounded or Measure.Harmed
-            or Measure.Found or Measure.Received or Measure.Displaced or Measure.Delivered or Measure.Assigned or Measure.Sent or Measure.Burned or Measure.Released => CutKind.During,
+            or Measure.Found or Measure.Received or Measure.Displaced or Measure.Delivered or Measure.Assigned or Measure.Sent or Measure.Burned or Measure.Released
+            or Measure.Boarded or Measure.Born or Measure.GotOff or Measure.Transferred or Measure.Observed => CutKind.During,
         _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
 
@@ -73,6 +74,11 @@ public abstract record Said
         Measure.Burned => "burned",
         Measure.Present => "present",
         Measure.Released => "released",
+        Measure.Boarded => "boarded on the way",
+        Measure.Born => "born on the way",
+        Measure.GotOff => "got off on the way",
+        Measure.Transferred => "moved to another vehicle",
+        Measure.Observed => "observed",
         _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
 }

@@ -34,4 +34,17 @@ public enum Measure
     Burned,
     Present,
     Released,
+
+    /// <summary>Got on after the departure was counted.</summary>
+    Boarded,
+    Born,
+
+    /// <summary>Got off on the way by their own choice.</summary>
+    GotOff,
+
+    /// <summary>Moved to another vehicle on the way; a hand-over, neither lost nor new.</summary>
+    Transferred,
+
+    /// <summary>Violations of a truce, written down by whoever watched: what was not watched is not in it.</summary>
+    Observed,
 }

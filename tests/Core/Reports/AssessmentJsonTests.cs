@@ -26,9 +26,7 @@ public class AssessmentJsonTests
     public void The_contract_s_fields_are_there(string name, JsonValueKind kind) => Assert.Equal(kind, Root.GetProperty(name).ValueKind);
 
     [Theory]
-    [InlineData("tensions")]
     [InlineData("terms")]
-    [InlineData("movements")]
     public void What_is_not_concluded_is_absent_and_not_empty(string name) => Assert.False(Root.TryGetProperty(name, out _));
 
     [Fact]
@@ -40,8 +38,9 @@ public class AssessmentJsonTests
         Assert.Equal(JsonValueKind.Null, figure.GetProperty("high").ValueKind);
         Assert.Equal("OLD-0005", figure.GetProperty("high_support")[0].GetString());
         Assert.Equal("left", figure.GetProperty("quantity").GetProperty("measure").GetString());
-        Assert.False(figure.TryGetProperty("consensus", out _));
-        Assert.False(figure.TryGetProperty("derived", out _));
+        Assert.Equal(JsonValueKind.Null, figure.GetProperty("consensus").ValueKind);
+        Assert.NotEmpty(figure.GetProperty("contested_by").EnumerateArray());
+        Assert.False(figure.GetProperty("derived").GetBoolean());
         Assert.Equal(JsonValueKind.True, figure.GetProperty("approximate").ValueKind is JsonValueKind.True or JsonValueKind.False ? JsonValueKind.True : JsonValueKind.Undefined);
         var centre = figure.GetProperty("per_source").EnumerateArray().Single(r => r.GetProperty("source").GetString() == Scene.Centre.Name);
         Assert.Equal("OLD-0005", centre.GetProperty("ids")[0].GetString());
@@ -50,6 +49,27 @@ public class AssessmentJsonTests
         Assert.True(claim.GetProperty("more_than").GetBoolean());
         Assert.Equal("fighters", claim.GetProperty("including")[0].GetProperty("category").GetString());
         Assert.Equal(["guarantor", "party"], centre.GetProperty("roles").EnumerateArray().Select(r => r.GetString()!));
+    }
+
+    [Fact]
+    public void What_holds_together_carries_a_proof_whose_amounts_add_up_to_its_ends()
+    {
+        var proven = 0;
+        foreach (var consensus in Root.GetProperty("figures").EnumerateArray().Select(f => f.GetProperty("consensus")).Where(c => c.ValueKind is JsonValueKind.Object))
+        {
+            foreach (var end in new[] { "low", "high" })
+            {
+                var lines = consensus.GetProperty("proof").GetProperty(end).EnumerateArray().ToList();
+                if (lines.Count > 0)
+                {
+                    Assert.Equal(consensus.GetProperty(end).GetInt64(), lines.Sum(l => l.GetProperty("amount").GetInt64()));
+                    proven++;
+                }
+            }
+        }
+
+        Assert.True(proven > 0);
+        Assert.All(Root.GetProperty("conflicts").EnumerateArray(), c => Assert.True(c.GetProperty("proof").EnumerateArray().Sum(l => l.GetProperty("amount").GetInt64()) > 0));
     }
 
     [Fact]

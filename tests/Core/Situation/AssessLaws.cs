@@ -1,6 +1,7 @@
 using System.Globalization;
 using Safeconduct.Situation;
 using Safeconduct.Situation.Figures;
+using Safeconduct.Situation.Ties;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
@@ -155,10 +156,15 @@ public sealed class AssessLaws
 
     private static string Written(Assessed assessed) => string.Join('\n', assessed.Figures.Select(Written)
         .Concat(assessed.Disputes.Select(d => $"{d.Id} {d.Kind} {string.Join('|', d.Sides.Select(s => s.Ids()))} {d.Why} {d.Figure} {d.Amount}"))
+        .Concat(assessed.Conflicts.Select(c => $"{c.Id} {Written(c.Proof)}"))
+        .Concat(assessed.Derived.Select(d => $"{d.Id} {d.What} {d.Low}..{d.High} {d.LowSupport.Ids()}|{d.HighSupport.Ids()} {string.Join(';', d.Sums.Select(s => $"{s.Source} {s.Result} {s.Ids.Ids()}"))}"))
         .Concat(assessed.SameOrigin.Select(g => $"{g.Ids.Ids()} {g.Why}"))
         .Concat(assessed.Status.SelectMany(s => s.States.Select(t => $"{s.What} {t.State} {t.Since} {string.Join(';', t.SaidBy.Concat(t.DeniedBy).Select(v => $"{v.Source} {v.Ids.Ids()} {v.When} {v.Origin} {v.StillStands}"))}"))));
 
     private static string Written(Figure f) =>
         $"{f.Id} {f.What} {f.Low}..{f.High} {f.LowSupport.Ids()}|{f.HighSupport.Ids()} {f.Dispute} {f.Approximate} "
+        + $"{f.Together?.Consensus?.Low}..{f.Together?.Consensus?.High} {Written(f.Together?.Consensus?.LowProof)} {Written(f.Together?.Consensus?.HighProof)} {string.Join(',', (f.Together?.Without ?? []).Select(w => $"{w.Source} {Shown.Number(w.Low)}"))} "
         + string.Join(';', f.PerSource.Select(r => $"{r.Source} {r.Low}..{r.High} [{string.Join(',', r.Now.Select(c => $"{c.Id} {c.Bound} {c.Words}"))}] [{string.Join(',', r.Earlier.Select(c => $"{c.Id} {c.Bound} {c.Words}"))}]"));
+
+    private static string Written(Proof? proof) => proof is null ? "" : $"{string.Join(';', proof.Lines.Select(l => $"{l.Id} {l.Says} {Shown.Number(l.Amount)} {Shown.Number(l.Times)}"))} {Shown.Number(proof.Times)} {Shown.Number(proof.Adds)}";
 }

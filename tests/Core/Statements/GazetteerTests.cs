@@ -118,7 +118,8 @@ public static class GazetteerTests
     [InlineData("""{"time_zone":"Asia/Damascus"}""", "body.missing", "operation", "'name' is missing.")]
     [InlineData("""{"name":"n","time_zone":"Mars/Phobos"}""", "operation.unknown-zone", "operation.time_zone", "'Mars/Phobos' is not a zone of the IANA time zone database; write it as \"Asia/Damascus\".")]
     [InlineData("""{"name":"n","time_zone":"Asia/Damascus","tolerance_percent":4294967306}""", "operation.tolerance", "operation", "The tolerance of 'about' is 0 to 50 per cent.")]
-    [InlineData("""{"name":"n","time_zone":"Asia/Damascus","zone":1}""", "body.unknown-field", "operation", "'zone' is not a field here; the fields are name, time_zone, tolerance_percent.")]
+    [InlineData("""{"name":"n","time_zone":"Asia/Damascus","usual_travel_minutes":0}""", "operation.usual-travel", "operation", "The usual travel time is 1 minute to 30 days (43,200 minutes).")]
+    [InlineData("""{"name":"n","time_zone":"Asia/Damascus","zone":1}""", "body.unknown-field", "operation", "'zone' is not a field here; the fields are name, time_zone, tolerance_percent, usual_travel_minutes.")]
     public static void A_faulty_operation_file_is_refused(string text, string code, string place, string message) =>
         Assert.Equal(new Problem(code, message, place), Assert.Single(OperationReader.Read(Bytes(text), Empty).Problems));
 

@@ -40,7 +40,7 @@ public sealed class NetworkLaws
     [Fact]
     public void Every_certificate_adds_up_and_none_with_one_multiplier_changed()
     {
-        foreach (var (seed, network) in Drawn(Networks / 4))
+        foreach (var (seed, network) in Drawn(Networks / 10))
         {
             var solution = Solution.Of(network);
             var proofs = solution.IsConsistent
@@ -68,7 +68,7 @@ public sealed class NetworkLaws
     [Fact]
     public void Every_conflict_is_minimal()
     {
-        foreach (var (seed, network) in Drawn(Networks / 2))
+        foreach (var (seed, network) in Drawn(Networks / 5))
         {
             if (Solution.Of(network).Conflict is not { } conflict)
             {
@@ -90,7 +90,7 @@ public sealed class NetworkLaws
     public void All_minimal_conflicts_near_a_quantity_are_those_of_brute_force_over_sets_of_claims()
     {
         var many = 0;
-        foreach (var (seed, network) in Drawn(300))
+        foreach (var (seed, network) in Drawn(60))
         {
             if (!network.IsTree())
             {
@@ -108,7 +108,7 @@ public sealed class NetworkLaws
             many += expected.Count > 1 ? 1 : 0;
         }
 
-        Assert.True(many > 20, $"{many}");
+        Assert.True(many > 4, $"{many}");
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class NetworkLaws
     [Fact]
     public void Whatever_was_taken_up_and_withdrawn_the_ranges_are_those_of_a_fresh_run()
     {
-        foreach (var (seed, network) in Drawn(Networks / 4))
+        foreach (var (seed, network) in Drawn(Networks / 10))
         {
             var random = new Random(seed);
             var active = new BitArray([.. Enumerable.Range(0, network.ClaimCount).Select(_ => random.Next(2) == 0)]);

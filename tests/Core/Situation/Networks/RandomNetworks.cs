@@ -6,7 +6,7 @@ namespace Safeconduct.Tests.Core.Situation.Networks;
 /// <summary>Small networks by seed, every quantity claimed to be at most <see cref="Cap"/>, and the slow twin: every assignment of whole numbers, one after another.</summary>
 internal static class RandomNetworks
 {
-    public const int Cap = 7;
+    public const int Cap = 4;
 
     /// <summary>Rules whose constants contradict one another are drawn again.</summary>
     public static Network Of(Random random, bool unit)
@@ -69,11 +69,11 @@ internal static class RandomNetworks
         return rules.Count == 0 && Enumerable.Range(0, network.RuleCount).All(r => network.RuleAt(r).Terms.All(t => Math.Abs(t.Coefficient) == 1));
     }
 
-    /// <summary>The least and the most of each quantity over all whole numbers to <see cref="Cap"/> + 5 that fulfil the rules and these claims; null: there are none.</summary>
+    /// <summary>The least and the most of each quantity over all whole numbers to <see cref="Cap"/> + 8 that fulfil the rules and these claims; null: there are none.</summary>
     public static (long Low, long High)[]? BruteForce(this Network network, IEnumerable<int> claims)
     {
         var count = network.QuantityCount;
-        var (low, high) = (new long[count], Enumerable.Repeat(Cap + 5L, count).ToArray());
+        var (low, high) = (new long[count], Enumerable.Repeat(Cap + 8L, count).ToArray());
         foreach (var claim in claims.Select(network.ClaimAt))
         {
             low[claim.Quantity] = Math.Max(low[claim.Quantity], claim.Low ?? 0);
@@ -127,9 +127,9 @@ internal static class RandomNetworks
                 random.Next(4) == 0 ? random.Next(-3, 4) : 0);
         }
 
-        for (var claims = random.Next(1, 8); claims > 0; claims--)
+        for (var claims = random.Next(1, 7); claims > 0; claims--)
         {
-            var (low, form) = (random.Next(0, 6), random.Next(3));
+            var (low, form) = (random.Next(0, 4), random.Next(3));
             builder.Claim(random.Next(count), form == 1 ? null : low, form == 0 ? null : low + random.Next(0, 3), random.Next(5));
         }
 
