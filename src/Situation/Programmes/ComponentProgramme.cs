@@ -11,6 +11,9 @@ internal sealed class ComponentProgramme
     /// <summary>Cores up to so many rows are solved again in fractions where floating numbers did not end in a proof.</summary>
     public const int RowsInFractions = 200;
 
+    /// <summary>How many chance directions are tried for a whole-number point at an end.</summary>
+    private const int Trials = 3;
+
     private readonly Network _network;
     private readonly Solution _propagated;
     private readonly Core _core;
@@ -215,8 +218,23 @@ internal sealed class ComponentProgramme
             return;
         }
 
-        var search = new WholeSearch(_core.Polytope, [(column, value, value)]);
-        if (search.Find(WholeSearch.Few) is { } found)
+        // Corners that have the column at that end, in chance directions, until one is whole; small cores are then searched by branching.
+        var (low, high) = (_core.Polytope.Low[column], _core.Polytope.High[column]);
+        _simplex.Bound(column, value, value);
+        Resume();
+        if (_simplex.Repair(1_000 + _core.Polytope.Rows) == Ending.Reached)
+        {
+            for (var trial = 0; trial < Trials && !_attained[Slot(column, end)]; trial++)
+            {
+                _simplex.Least(Directions(), 50);
+                Reach(column, end);
+            }
+        }
+
+        _simplex.Bound(column, low, high);
+        Resume();
+        _simplex.Repair(1_000 + _core.Polytope.Rows);
+        if (!_attained[Slot(column, end)] && _core.Rules.Length <= RowsInFractions && new WholeSearch(_core.Polytope, [(column, value, value)]).Find(WholeSearch.Few) is { } found)
         {
             for (var c = 0; c < found.Length; c++)
             {
@@ -229,6 +247,8 @@ internal sealed class ComponentProgramme
         }
     }
 
+    private List<(int Column, double Cost)> Directions() => [.. Enumerable.Range(0, _core.Polytope.Columns).Select(c => (c, (Chance(1 << 20) / (double)(1 << 19)) - 1))];
+
     private Certificate? Emptiness() =>
         (Fraction.Named(_simplex.Multipliers, _core.Rules) is { } named ? _proofs.OfNothing(named) : null) ?? (InFractions is { IsFeasible: false } exact ? _proofs.OfNothing(Named(exact)) : null);
 
@@ -238,7 +258,7 @@ internal sealed class ComponentProgramme
         GatherAll();
         for (var trial = 0; trial < 4 && !HasWitness; trial++)
         {
-            _simplex.Least([.. Enumerable.Range(0, _core.Polytope.Columns).Select(c => (c, (Chance(1 << 20) / (double)(1 << 19)) - 1))], 300 + (_core.Polytope.Rows / 4));
+            _simplex.Least(Directions(), 300 + (_core.Polytope.Rows / 4));
         }
 
         if (!HasWitness && new WholeSearch(_core.Polytope, []).Find(WholeSearch.Few) is { } found)

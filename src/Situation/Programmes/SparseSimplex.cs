@@ -619,6 +619,7 @@ internal sealed class SparseSimplex
                     var thrown = _head[place];
                     _place[thrown] = -1;
                     _value[thrown] = Nearest(thrown);
+                    Moved?.Invoke(thrown, _value[thrown]);
                     (_head[place], _place[_columns + row], _weight[place]) = (_columns + row, place, 1);
                 }
             }

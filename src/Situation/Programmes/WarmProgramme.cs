@@ -71,7 +71,7 @@ internal sealed class WarmProgramme
         }
 
         (_simplex.Moved, _simplex.Stepped) = (null, null);
-        return point.IsWitness || new WholeSearch(_polytope, []).Find(WholeSearch.Few) is not null;
+        return point.IsWitness || (_polytope.Rows <= ComponentProgramme.RowsInFractions && new WholeSearch(_polytope, []).Find(WholeSearch.Few) is not null);
     }
 
     private double Chance()
