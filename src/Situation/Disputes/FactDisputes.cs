@@ -20,7 +20,7 @@ internal sealed class FactDisputes(Operation operation)
     {
         var events = binding.SelectMany(s => s.Claims().OfType<Claim.Happened>().Select(h => new EventSaid(s, h))).ToList();
         var states = binding.SelectMany(s => s.Claims().OfType<Claim.Holds>().Select(h => new StateOf(s, h))).ToList();
-        return Denied(events).Concat(Authors(events)).Concat(Rivals(states)).Concat(FoughtOver(states, events));
+        return Denied(events).Concat(DeniedOverDays(events)).Concat(Authors(events)).Concat(Rivals(states)).Concat(FoughtOver(states, events));
     }
 
     /// <summary>The fighting for an area said to be over, and fighting in it said of the same day.</summary>
@@ -52,6 +52,27 @@ internal sealed class FactDisputes(Operation operation)
             [.. asserted.Select(e => e.Statement)],
             [.. denied.Select(e => e.Statement)],
             $"{Sentence(what)}: stated by {Names(asserted.Select(e => e.Statement))}, denied by {Names(denied.Select(e => e.Statement))}.");
+
+    /// <summary>A denial that speaks of several days denies what is said of any of them at that place.</summary>
+    private IEnumerable<Dispute> DeniedOverDays(IReadOnlyList<EventSaid> events)
+    {
+        var asserted = events.Where(e => e.Claim.Modality is Modality.Asserted).ToLookup(e => (Family(e.Claim.Event.Type), PlaceOf(e.Claim.Event.Scope)));
+        foreach (var denied in events.Where(e => e.Claim.Modality is Modality.Denied && Day(e.Claim.Event.When.Start) < Day(e.Claim.Event.When.End)))
+        {
+            var key = (Family(denied.Claim.Event.Type), PlaceOf(denied.Claim.Event.Scope));
+            var said = asserted[key].Where(e => Day(e.Claim.Event.When.End) >= Day(denied.Claim.Event.When.Start) && Day(e.Claim.Event.When.End) < Day(denied.Claim.Event.When.End) && MaySpeakOfOne(denied, e)).Select(e => e.Statement).ToList();
+            if (said.Count > 0)
+            {
+                var days = $"{FigureNames.Day(Day(denied.Claim.Event.When.Start))} to {FigureNames.Day(Day(denied.Claim.Event.When.End))}";
+                yield return Dispute(
+                    DisputeKind.Fact,
+                    $"fact.{key.Item1}.{Id(key.Item2)}.{denied.Statement.Id}",
+                    said,
+                    [denied.Statement],
+                    $"{Sentence(key.Item1.Replace('-', ' '))}, {Name(key.Item2)}, {days}: stated by {Told.Names(said)}, denied by {denied.Statement.SaidBy.Name}.");
+            }
+        }
+    }
 
     private IEnumerable<Dispute> Authors(IReadOnlyList<EventSaid> events)
     {
@@ -113,6 +134,11 @@ internal sealed class FactDisputes(Operation operation)
 
         var (extent, holder) = Held(state);
         var (otherExtent, otherHolder) = Held(other);
+        if (extent == Token.Of(Extent.NotSaid) && otherExtent == extent)
+        {
+            return holder is not null && otherHolder is not null && !AuthorWords.Overlap(holder, otherHolder) && string.CompareOrdinal(state, other) < 0;
+        }
+
         var isWhole = extent == Token.Of(Extent.Whole) || extent == Token.Of(Extent.OperationFinished);
         return isWhole && (otherExtent == Token.Of(Extent.WholeButPockets)
             || (otherExtent == Token.Of(Extent.Part) && holder is not null && otherHolder is not null && !AuthorWords.Overlap(holder, otherHolder))

@@ -79,12 +79,27 @@ internal sealed class OwnDisputes(Operation operation)
         {
             foreach (var total in totals[days.Key.Series].Where(t => t.Key.Start < days.Key.Start && t.Key.End == days.Key.End && totals[days.Key.Series].Any(e => e.Key.Start == t.Key.Start && e.Key.End < days.Key.Start && e.Now.Any(c => c.Bound.Least > 0))))
             {
-                foreach (var same in days.Now.Concat(total.Now).Where(c => c.HasNumber).GroupBy(Plain.Low))
+                foreach (var same in days.Now.Concat(days.Earlier).Concat(total.Now).Where(c => c.HasNumber).GroupBy(Plain.Low))
                 {
-                    var (ofDays, inAll) = (same.Where(days.Now.Contains).ToList(), same.Where(total.Now.Contains).ToList());
+                    var (ofDays, inAll) = (same.Where(c => !total.Now.Contains(c)).ToList(), same.Where(total.Now.Contains).ToList());
                     var copies = inAll.Where(t => ofDays.Exists(d => d.Statement.Id != t.Statement.Id && bodies.ShareOne(d.Statement.SaidBy.Id, t.Statement.SaidBy.Id))).ToList();
                     var originals = ofDays.Where(d => copies.Exists(t => bodies.ShareOne(d.Statement.SaidBy.Id, t.Statement.SaidBy.Id))).ToList();
-                    if (copies.Count > 0 && originals.Count > 0)
+                    // Where the body has its own count of those days, the copy stands against that and the total shows where its number comes from.
+                    var own = days.Now.Concat(days.Earlier).Where(c => c.HasNumber && Plain.Low(c) < same.Key && originals.Exists(o => bodies.ShareOne(o.Statement.SaidBy.Id, c.Statement.SaidBy.Id) && o.Statement.Chain.RelayedBy.Count > c.Statement.Chain.RelayedBy.Count)).OrderBy(c => c.Statement.Id).ToList();
+                    if (own.Count > 0)
+                    {
+                        yield return new Dispute(
+                            $"relay.day-or-total.{FigureNames.Id(days.Key)[..^".said".Length]}.{Shown.Number(same.Key)}",
+                            DisputeKind.Relay,
+                            [Told.Ids(own), Told.Ids(originals)],
+                            $"The body's own count of these days, {Told.Count(own[0])}, and {originals[0].Bound} passed on for them, which is its total since {FigureNames.Day(total.Key.Start)}.",
+                            FigureNames.Id(days.Key),
+                            Plain.Low(originals[0]) - Plain.High(own[0]))
+                        {
+                            Proof = Told.Ids(copies),
+                        };
+                    }
+                    else if (copies.Count > 0 && originals.Count > 0)
                     {
                         yield return new Dispute(
                             $"relay.day-or-total.{FigureNames.Id(days.Key)[..^".said".Length]}.{Shown.Number(same.Key)}",

@@ -161,9 +161,9 @@ internal sealed class TermDisputes(Operation operation)
     /// <summary>How many are to leave in all, or wish to, in plans of different sources a day or less apart. A step or a share of a plan, and parts that make another's whole, are no rivals.</summary>
     private IEnumerable<Dispute> HowMany(IReadOnlyList<Statement> binding, IReadOnlyList<CountSaid> counts)
     {
-        var planned = Plans.Numbers(binding).Where(p => p.Quantity is { Measure: Measure.Left, Unit: Unit.People, Group: null } && !Plans.IsOfAShare(p));
+        var planned = Plans.Numbers(binding).Where(p => p.Quantity is { Measure: Measure.Left or Measure.Released or Measure.Delivered, Unit: Unit.People, Group: null } && !Plans.IsOfAShare(p));
         var wished = counts.Where(c => c is { Quantity: { Measure: Measure.WishedToLeave, Group: null }, Binds: true, IsPart: false });
-        foreach (var plans in planned.Concat(wished).GroupBy(p => (Area: Plans.Area(p), p.Quantity.Category)))
+        foreach (var plans in planned.Concat(wished).GroupBy(p => (Area: Plans.Area(p), p.Quantity.Category, IsRelease: p.Quantity.Measure is Measure.Released or Measure.Delivered)))
         {
             foreach (var run in Plans.Runs(plans.OrderBy(p => p.Statement.Id), p => Plans.Day(p, operation), days: 1))
             {

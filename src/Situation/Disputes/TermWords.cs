@@ -85,6 +85,14 @@ internal static class TermWords
     /// <summary>The day of the month whose departures a total says it adds to earlier ones: "adding 15,000 on the 19th to earlier departures".</summary>
     public static int? DayAdded(string words) => Added.Match(words) is { Success: true } added ? int.Parse(added.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : null;
 
+    /// <summary>The words say that some are counted in whom others leave out: bodies with people, crew with passengers.</summary>
+    public static bool CountsOthersIn(string words) => CountedIn.IsMatch(words);
+
+    /// <summary>The same words but for articles and prepositions: "the first day", "on the first day".</summary>
+    public static bool AreOnePhrase(string? one, string? other) => one is null || other is null ? one == other : Bare(one).SequenceEqual(Bare(other), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Bare(string words) => Token.Slug(words).Split('-').Where(w => w is not ("the" or "on" or "in" or "of" or "by" or "at" or "a" or "an" or "for" or "to" or "up" or "as"));
+
     public static bool SpeaksOfAList(string words) => List.IsMatch(words);
 
     public static bool SaysPartOfTheDeal(string words) => PartOfDeal.IsMatch(words);
@@ -109,11 +117,13 @@ internal static class TermWords
 
     private static readonly Regex Taken = Words("-(?:took|taken|takes|captured|seized|retook|retaken|advanced|stormed)-");
 
-    private static readonly Regex Share = Words("-(?:first|second|third|next|later|step|steps|stage|stages|phase|batch|batches|half|exchange|convoy|group|that-day|in-the-day|during-the-day|today|day)-");
+    private static readonly Regex Share = Words("-(?:first|second|third|next|later|step|steps|stage|stages|phase|batch|batches|half|convoy|group|that-day|in-the-day|during-the-day|today|day)-");
 
     private static readonly Regex Permission = Words("-(?:allow|allows|allowed|let|lets|permit|permits|permitted)-");
 
     private static readonly Regex Added = Words("-(?:adding|added|adds|plus)-(?:[a-z0-9]+-){0,6}on-(?:the-)?([0-9]{1,2})(?:st|nd|rd|th)-");
+
+    private static readonly Regex CountedIn = Words("-(?:bodies|dead|staff|crew|crews|drivers|escorts|guards)-(?:are-|were-)?(?:counted-in|included)-|-counts?-(?:the-)?(?:bodies|dead|staff|crew|crews|drivers|escorts|guards)-|-people-and-bodies-|-counting-(?:the-)?(?:bodies|dead|staff|crew|crews|drivers|escorts|guards)-");
 
     private static readonly Regex List = Words("-(?:list|lists|names|named|registered|register)-");
 

@@ -80,10 +80,15 @@ internal sealed class ValueDisputes(Operation operation)
             ? draft.Now.Where(c => c.HasNumber && TermWords.DayAdded(TermWords.Of(c.Statement)) is { } day && day < draft.Key.End.Day && draft.Key.End.Day - day < 7)
                 .Select(c => (c.Statement.SaidBy.Id.Body, Plain.Low(c))).ToHashSet()
             : [];
+        var countingIn = draft.Now.Where(CountsOthersIn).ToHashSet();
         return (lower, higher) => IsSameSource(lower, higher)
+            || (countingIn.Contains(higher) && !countingIn.Contains(lower))
             || (AreSetApart(lower, higher) && !(ofEarlierDays.Count > 0 && lower.PartOfTheTime is not null && lower.UpToWhichBatch is null && lower.Quantity.Cut.Time.End.DayIn(operation.Zone) == draft.Key.End
                 && ofEarlierDays.Contains((higher.Statement.SaidBy.Id.Body, Plain.Low(higher)))));
     }
+
+    /// <summary>Bodies, crew or guards are counted in, so the number may be the higher one.</summary>
+    internal static bool CountsOthersIn(CountSaid claim) => claim is { HasNumber: true, IsPart: false, Quantity.Unit: Unit.People } && TermWords.CountsOthersIn(TermWords.Of(claim.Statement));
 
     /// <summary>
     /// Different numbers of batches set two totals apart, whichever is higher only if the fewer batches have the fewer people; words of time on one of them make it
@@ -99,7 +104,7 @@ internal sealed class ValueDisputes(Operation operation)
         var (timeOfLower, timeOfHigher) = (lower.PartOfTheTime, higher.PartOfTheTime);
         if (timeOfLower is not null || timeOfHigher is not null)
         {
-            return !string.Equals(timeOfLower, timeOfHigher, StringComparison.OrdinalIgnoreCase) && (timeOfLower is not null || !IsRunning(lower));
+            return !TermWords.AreOnePhrase(timeOfLower, timeOfHigher) && (timeOfLower is not null || !IsRunning(lower));
         }
 
         var (earlier, later) = (lower.Quantity.Cut.Time, higher.Quantity.Cut.Time);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Safeconduct.Situation.Networks;
 
@@ -24,30 +25,39 @@ public static class CertificateChecker
                 return false;
             }
 
-            var (terms, constant) = Inequality(network, roundings, kind, index);
-            foreach (var (quantity, coefficient) in terms)
+            if (kind == LineKind.Rule)
             {
-                sums[quantity] = sums.GetValueOrDefault(quantity) + (times * coefficient);
+                for (var t = network.RuleStart[index]; t < network.RuleStart[index + 1]; t++)
+                {
+                    Add(network.TermQuantity[t], times * network.TermCoefficient[t]);
+                }
+
+                total += times * network.RuleConstant[index];
+                continue;
             }
 
-            total += times * constant;
+            // What is left bounds one quantity: from below as it stands, from above with both sides negated.
+            (int Quantity, End End, BigInteger? Value) said = kind switch
+            {
+                LineKind.ClaimLow => (network.ClaimAt(index).Quantity, End.Low, network.ClaimAt(index).Low),
+                LineKind.ClaimHigh => (network.ClaimAt(index).Quantity, End.High, network.ClaimAt(index).High),
+                LineKind.Rounded => (roundings[index].Quantity!.Value, roundings[index].End, roundings[index].Value),
+                _ => (index, End.Low, 0),
+            };
+            if (said.Value is not { } value)
+            {
+                return false;
+            }
+
+            Add(said.Quantity, said.End == End.Low ? times : -times);
+            total += said.End == End.Low ? times * value : -times * value;
         }
 
         var sign = certificate.End == End.Low ? 1 : -1;
         return certificate.Quantity is { } target
             ? certificate.Multiplier.Sign > 0 && total == sign * certificate.Bound && sums.GetValueOrDefault(target) == sign * certificate.Multiplier && sums.All(s => s.Key == target || s.Value.IsZero)
             : certificate.Multiplier.IsZero && certificate.Bound.Sign > 0 && total == certificate.Bound && sums.Values.All(s => s.IsZero);
-    }
 
-    /// <summary>Terms >= constant. A claim that does not speak of that end is read as one that adds nothing.</summary>
-    private static (IReadOnlyList<(int Quantity, int Coefficient)> Terms, BigInteger Constant) Inequality(Network network, IReadOnlyList<Certificate> roundings, LineKind kind, int index) => kind switch
-    {
-        LineKind.Rule => (network.RuleAt(index).Terms, network.RuleAt(index).Constant),
-        LineKind.NotBelowZero => ([(index, 1)], 0),
-        LineKind.ClaimLow => network.ClaimAt(index) is { Low: { } low } claim ? ([(claim.Quantity, 1)], low) : ([], 0),
-        LineKind.ClaimHigh => network.ClaimAt(index) is { High: { } high } claim ? ([(claim.Quantity, -1)], -high) : ([], 0),
-        LineKind.Rounded when roundings[index].End == End.Low => ([(roundings[index].Quantity!.Value, 1)], roundings[index].Value),
-        LineKind.Rounded => ([(roundings[index].Quantity!.Value, -1)], -roundings[index].Value),
-        _ => ([], 0),
-    };
+        void Add(int quantity, BigInteger times) => CollectionsMarshal.GetValueRefOrAddDefault(sums, quantity, out _) += times;
+    }
 }

@@ -67,8 +67,9 @@ internal sealed class ClaimHeaps
         var (best, looked) = (-1, 0);
         for (var c = _network.FirstClaim[slot >> 1]; c >= 0; c = _network.NextClaim[c])
         {
+            // The chain runs from the newest to the earliest, so of equals the earliest is kept.
             looked++;
-            if (Contains(c) && Speaks(c, slot) && (best < 0 || Key(c, slot).CompareTo(Key(best, slot)) < 0))
+            if (Contains(c) && Speaks(c, slot) && (best < 0 || !IsBetter(best, c, slot)))
             {
                 best = c;
             }
@@ -85,6 +86,9 @@ internal sealed class ClaimHeaps
     public long EndOf(int claim, int slot) => (slot & 1) == 0 ? _network.ClaimLow[claim] : _network.ClaimHigh[claim];
 
     private bool Speaks(int claim, int slot) => (slot & 1) == 0 ? _network.ClaimLow[claim] != Network.NoLow : _network.ClaimHigh[claim] != Network.NoHigh;
+
+    private bool IsBetter(int one, int other, int slot) =>
+        (slot & 1) == 0 ? _network.ClaimLow[one] > _network.ClaimLow[other] : _network.ClaimHigh[one] < _network.ClaimHigh[other];
 
     private (long, int) Key(int claim, int slot) => ((slot & 1) == 0 ? -_network.ClaimLow[claim] : _network.ClaimHigh[claim], claim);
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Safeconduct.Situation.Networks;
 
@@ -10,64 +11,100 @@ namespace Safeconduct.Situation.Networks;
 public sealed record Conflict(IReadOnlyList<int> Claims, Certificate Certificate);
 
 /// <summary>
-/// Minimal conflicts. A first proof of nonsense gives a core of claims; each is left out in turn, and stays out when the rest still leads to nonsense (deletion filter; a new, smaller proof replaces the core
-/// at once). All minimal conflicts are found by setting aside, for each conflict known, one of its claims in every way (Reiter 1987; compare MARCO, Liffiton et al. 2016).
+/// Minimal conflicts. A first proof of nonsense gives a core of claims; each is left out in turn, and stays out when the rest still leads to nonsense: a deletion filter, where a new and smaller proof
+/// replaces the core at once (compare QuickXplain, Junker 2004). All minimal conflicts are found by setting aside, for each conflict known, one of its claims in every way (hitting-set tree, Reiter 1987;
+/// compare MARCO, Liffiton et al. 2016): a conflict is missed by no branch that sets aside only claims outside it.
 /// </summary>
 public static class Conflicts
 {
-    internal static Conflict? InComponent(Network network, ClaimHeaps active, int component)
-    {
-        var history = new Propagation(network, active.ToBits(), history: true);
-        history.Run(component);
-        return history.StateOf(component) == Propagation.State.Conflict
-            ? new ConflictFinder(network).Minimal(Unfolding.OfCrossing(network, history))
-            : null;
-    }
-}
+    /// <summary>The neighbourhood that is searched for all conflicts: the nearest quantities, as many as this.</summary>
+    public const int NearbyQuantities = 400;
 
-/// <summary>Tries sets of claims on a network that is otherwise unclaimed.</summary>
-internal sealed class ConflictFinder
-{
-    private readonly Network _network;
-    private readonly Propagation _propagation;
-    private readonly int _base;
+    /// <summary>How many sets of claims are tried before the search says that it did not see all.</summary>
+    public const int Trials = 4_000;
 
-    public ConflictFinder(Network network)
+    /// <summary>
+    /// The minimal conflicts among claims near a quantity, the fewest claims first. Near: the quantities of its component in order of distance, up to <see cref="NearbyQuantities"/>.
+    /// Where there is none near, one of the component at large, if it has any.
+    /// </summary>
+    /// <param name="active">The claims that are taken up; null: all.</param>
+    /// <param name="cap">At most so many conflicts.</param>
+    /// <returns>The conflicts, and whether these are all that propagation can show in the whole component.</returns>
+    public static (IReadOnlyList<Conflict> Found, bool All) Near(Network network, int quantity, BitArray? active, int cap)
     {
-        _network = network;
-        _propagation = new Propagation(network, new BitArray(0), history: true);
-        _propagation.RunAll();
-        _base = _propagation.Mark;
-    }
-
-    /// <summary>A proof of nonsense from these claims; null: propagation finds none.</summary>
-    public Certificate? Proof(IReadOnlyList<int> claims)
-    {
-        var proof = _propagation.Try(claims) ? null : Unfolding.OfCrossing(_network, _propagation);
-        _propagation.Rewind(_base);
-        return proof;
-    }
-
-    public Conflict? Minimal(Certificate proof)
-    {
-        var needed = new List<int>();
-        var open = new Queue<int>(proof.Claims());
-        while (open.TryDequeue(out var claim))
+        ArgumentOutOfRangeException.ThrowIfNegative(quantity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(quantity, network.QuantityCount);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cap);
+        var taken = new ClaimHeaps(network, active);
+        var component = network.Components.OfQuantity[quantity];
+        var near = Nearest(network, quantity);
+        int[] claims = [.. near.SelectMany(network.ClaimsOn).Where(taken.Contains).Order()];
+        var (found, all) = Every(network, claims, cap);
+        var whole = near.Count == network.Components.QuantitiesOf(component).Length;
+        if (found.Count == 0 && !whole && Solution.Of(network, active).ConflictAround(quantity) is { } far)
         {
-            if (Proof([.. needed, .. open]) is { } smaller)
+            found = [far];
+        }
+
+        return ([.. found.OrderBy(c => c.Claims.Count).ThenBy(c => c.Claims.Count > 0 ? c.Claims[0] : -1)], all && whole);
+    }
+
+    private static (List<Conflict> Found, bool All) Every(Network network, IReadOnlyList<int> claims, int cap)
+    {
+        var finder = new ConflictFinder(network);
+        var found = new List<Conflict>();
+        var open = new Queue<int[]>([[]]);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var trials = 0; open.TryDequeue(out var aside); trials++)
+        {
+            if (trials == Trials)
             {
-                proof = smaller;
-                var left = smaller.Claims().ToHashSet();
-                open = new Queue<int>(open.Where(left.Contains));
+                return (found, false);
             }
-            else
+
+            var known = found.Find(c => !c.Claims.Any(aside.Contains));
+            if (known is null && finder.Proof([.. claims.Where(c => !aside.Contains(c))]) is { } proof && finder.Minimal(proof) is { } conflict)
             {
-                needed.Add(claim);
+                if (found.Count == cap)
+                {
+                    return (found, false);
+                }
+
+                found.Add(known = conflict);
+            }
+
+            foreach (var claim in known?.Claims ?? [])
+            {
+                int[] more = [.. aside.Append(claim).Order()];
+                if (seen.Add(string.Join(' ', more.Select(c => c.ToString(CultureInfo.InvariantCulture)))))
+                {
+                    open.Enqueue(more);
+                }
             }
         }
 
-        // The last proof may lean on a claim in a way that the last trial showed to be spare; what is needed alone proves it too.
-        var last = Proof(needed) ?? proof;
-        return CertificateChecker.Checks(_network, last) ? new Conflict(last.Claims(), last) : null;
+        return (found, true);
+    }
+
+    private static List<int> Nearest(Network network, int quantity)
+    {
+        var near = new List<int> { quantity };
+        var seen = new HashSet<int> { quantity };
+        for (var i = 0; i < near.Count; i++)
+        {
+            for (var u = network.UseStart[near[i]]; u < network.UseStart[near[i] + 1]; u++)
+            {
+                var rule = network.TermRule[network.UseTerm[u]];
+                for (var t = network.RuleStart[rule]; t < network.RuleStart[rule + 1]; t++)
+                {
+                    if (seen.Count < NearbyQuantities && seen.Add(network.TermQuantity[t]))
+                    {
+                        near.Add(network.TermQuantity[t]);
+                    }
+                }
+            }
+        }
+
+        return near;
     }
 }

@@ -13,20 +13,26 @@ public sealed class NetworkBuilder
     private readonly List<int> _termCoefficient = [];
     private readonly List<long> _ruleConstant = [];
     private readonly List<(int Quantity, long? Low, long? High, int Source, long Weight)> _claims = [];
-    private readonly HashSet<int> _seen = [];
+
+    // The last rule that named each quantity.
+    private readonly List<int> _lastRule = [];
 
     public int QuantityCount { get; private set; }
 
     public int RuleCount => _ruleConstant.Count;
 
     /// <summary>A new quantity, known only to be a whole number, zero or more.</summary>
-    public int Quantity() => QuantityCount++;
+    public int Quantity()
+    {
+        _lastRule.Add(-1);
+        return QuantityCount++;
+    }
 
     /// <summary>Coefficients times quantities add up to the constant. Returns the rule's number.</summary>
     /// <exception cref="RefusedException">No term, an unknown quantity, a quantity twice, a coefficient of zero, or a number beyond the stated size.</exception>
     public int Equation(ReadOnlySpan<(int Quantity, int Coefficient)> terms, long constant = 0)
     {
-        Refusals.Rule(terms, constant, QuantityCount, RuleCount, _seen);
+        Refusals.Rule(terms, constant, QuantityCount, RuleCount, _lastRule);
         foreach (var (quantity, coefficient) in terms)
         {
             _termQuantity.Add(quantity);

@@ -11,7 +11,7 @@ namespace Safeconduct.Situation.Networks;
 /// of work), in conflict (an end crossed its other end), or unfinished (a cycle narrows slowly and the stated work is used up; what was found is sound).
 /// A slot is one end of one quantity: 2 * quantity for the low end, one more for the high end.
 /// </summary>
-internal sealed class Propagation
+internal sealed class Propagation : IReasons
 {
     /// <summary>A high end that nothing bounds.</summary>
     public const long Open = long.MaxValue;
@@ -38,8 +38,13 @@ internal sealed class Propagation
     private long _work;
     private bool _sweeping;
 
-    /// <param name="history">Keep every step, not only the latest of each end: needed to prove what was found before a component settled.</param>
     public Propagation(Network network, BitArray? active, bool history = false)
+        : this(network, new ClaimHeaps(network, active), history)
+    {
+    }
+
+    /// <param name="history">Keep every step, not only the latest of each end: needed to prove what was found before a component settled.</param>
+    public Propagation(Network network, ClaimHeaps claims, bool history = false)
     {
         _network = network;
         _components = network.Components;
@@ -51,7 +56,7 @@ internal sealed class Propagation
         _state = new State[_components.Count];
         _clamped = new bool[_components.Count];
         _history = history ? [] : null;
-        _best = new ClaimHeaps(network, active);
+        _best = claims;
         for (var slot = 0; slot < _value.Length; slot++)
         {
             (_value[slot], _reason[slot], _time[slot]) = (Base(slot), Reason.None, -1);
@@ -77,7 +82,7 @@ internal sealed class Propagation
 
     public int Conflicts { get; private set; }
 
-    public ClaimHeaps Active => _best;
+    public ClaimHeaps Claims => _best;
 
     public State StateOf(int component) => _state[component];
 
@@ -96,7 +101,7 @@ internal sealed class Propagation
     public long TimeOf(int slot) => _time[slot];
 
     /// <summary>The step that set an end last before a time. Without a history there is only the latest, and in a grounded component that is the one.</summary>
-    public long Before(int slot, long time)
+    public long Before(int slot, long time, int rule)
     {
         var at = _time[slot];
         while (at >= time && _history is not null)
@@ -109,13 +114,16 @@ internal sealed class Propagation
 
     public Reason ReasonAt(int slot, long time) => time < 0 ? Reason.None : _history is null ? _reason[slot] : CollectionsMarshal.AsSpan(_history)[(int)time].Reason;
 
-    public long ValueAt(int slot, long time) => time < 0 ? Base(slot) : _history is null ? _value[slot] : _history[(int)time].Value;
+    public void RunAll() => RunWhere(_ => true);
 
-    public void RunAll()
+    public void RunWhere(Func<int, bool> chosen)
     {
         for (var c = 0; c < _components.Count; c++)
         {
-            Run(c);
+            if (chosen(c))
+            {
+                Run(c);
+            }
         }
     }
 
@@ -140,17 +148,13 @@ internal sealed class Propagation
             Reset((2 * q) + 1);
         }
 
+        Abandon();
         Run(component);
     }
 
-    /// <summary>Takes up a claim. Only what narrows is touched.</summary>
+    /// <summary>A claim was taken up. Only what narrows is touched.</summary>
     public void Add(int claim)
     {
-        if (!_best.Add(claim))
-        {
-            return;
-        }
-
         var component = _components.OfQuantity[_network.ClaimQuantity[claim]];
         switch (_state[component])
         {
@@ -163,19 +167,14 @@ internal sealed class Propagation
                 RunAgain(component);
                 break;
             case State.Conflict or State.Fresh:
-                // What is in conflict stays so with one claim more.
+                // What is in conflict stays so with one claim more; what was never run will be run with all its claims.
                 break;
         }
     }
 
-    /// <summary>Withdraws a claim: ends that rest on it, directly or through rules, go back to their claims and are derived again.</summary>
+    /// <summary>A claim was withdrawn: ends that rest on it, directly or through rules, go back to their claims and are derived again.</summary>
     public void Withdraw(int claim)
     {
-        if (!_best.Withdraw(claim))
-        {
-            return;
-        }
-
         var quantity = _network.ClaimQuantity[claim];
         var component = _components.OfQuantity[quantity];
         if (!IsGrounded(component))

@@ -7,7 +7,7 @@ namespace Safeconduct.Situation.Networks;
 /// <summary>What a network does not take, each with its code, its place and what to do.</summary>
 internal static class Refusals
 {
-    public static void Rule(ReadOnlySpan<(int Quantity, int Coefficient)> terms, long constant, int quantities, int rule, HashSet<int> seen)
+    public static void Rule(ReadOnlySpan<(int Quantity, int Coefficient)> terms, long constant, int quantities, int rule, List<int> lastRule)
     {
         if (terms.Length == 0)
         {
@@ -19,21 +19,42 @@ internal static class Refusals
             throw new RefusedException("network.constant-too-large", $"A constant beyond {Shown(Network.Greatest)} is refused; check the rule.", Place("rule", rule));
         }
 
-        seen.Clear();
-        foreach (var (quantity, coefficient) in terms)
+        foreach (var (quantity, _) in terms)
         {
             Known(quantity, quantities);
-            if (!seen.Add(quantity))
+        }
+
+        foreach (var (quantity, coefficient) in terms)
+        {
+            if (lastRule[quantity] == rule)
             {
-                throw new RefusedException("network.twice-in-a-rule", $"Quantity {Shown(quantity)} stands twice in one rule; a whole cannot be its own part: name each quantity once.", Place("rule", rule));
+                Forget(terms, lastRule);
+                throw Twice(quantity, rule);
             }
 
+            lastRule[quantity] = rule;
             if (coefficient is 0 or < -Network.GreatestCoefficient or > Network.GreatestCoefficient)
             {
+                Forget(terms, lastRule);
                 throw new RefusedException("network.coefficient", $"The coefficient {Shown(coefficient)} is refused; it is from 1 to {Shown(Network.GreatestCoefficient)}, either sign.", Place("rule", rule));
             }
         }
     }
+
+    /// <summary>A refused rule leaves nothing behind: its number is given to the next.</summary>
+    private static void Forget(ReadOnlySpan<(int Quantity, int Coefficient)> terms, List<int> lastRule)
+    {
+        foreach (var (quantity, _) in terms)
+        {
+            if (quantity >= 0 && quantity < lastRule.Count)
+            {
+                lastRule[quantity] = -1;
+            }
+        }
+    }
+
+    private static RefusedException Twice(int quantity, int rule) =>
+        new("network.twice-in-a-rule", $"Quantity {Shown(quantity)} stands twice in one rule; a whole cannot be its own part: name each quantity once.", Place("rule", rule));
 
     public static void Known(int quantity, int quantities)
     {
@@ -47,7 +68,7 @@ internal static class Refusals
     {
         if (part == whole)
         {
-            throw new RefusedException("network.twice-in-a-rule", $"Quantity {Shown(part)} stands twice in one rule; a whole cannot be its own part: name each quantity once.", Place("rule", rule));
+            throw Twice(part, rule);
         }
     }
 

@@ -31,25 +31,37 @@ public readonly record struct QuantityRange(long? Low, long? High, RangeStatus S
 public sealed class Solution
 {
     private readonly Network _network;
-    private readonly Propagation _propagation;
+    private readonly ClaimHeaps _claims;
+    private readonly TreeRanges _trees;
+    private readonly TreeStepChecker _treeSteps;
+
+    // For components that are not trees; null where there are none.
+    private readonly Propagation? _propagation;
+    private readonly StepChecker? _steps;
     private readonly Dictionary<int, Propagation> _histories = [];
-    private readonly Dictionary<int, long> _checked = [];
 
     private Solution(Network network, BitArray? active)
     {
         _network = network;
-        _propagation = new Propagation(network, active);
-        _propagation.RunAll();
+        _claims = new ClaimHeaps(network, active);
+        _trees = new TreeRanges(network, _claims);
+        _treeSteps = new TreeStepChecker(network, _trees, _claims);
+        if (Enumerable.Range(0, network.Components.Count).Any(c => !TreeRanges.Covers(network, c)))
+        {
+            _propagation = new Propagation(network, _claims);
+            _propagation.RunWhere(c => !TreeRanges.Covers(network, c));
+            _steps = new StepChecker(network, _propagation);
+        }
     }
 
     /// <summary>No contradiction was found among the claims taken up; on trees there is none.</summary>
-    public bool IsConsistent => _propagation.Conflicts == 0;
+    public bool IsConsistent => _trees.Conflicts == 0 && (_propagation?.Conflicts ?? 0) == 0;
 
     /// <summary>The ranges under some claims; null: under all of the network's claims.</summary>
     public static Solution Of(Network network, BitArray? active = null) => new(network, active);
 
     /// <summary>The claims that are taken up.</summary>
-    public BitArray Active() => _propagation.Active.ToBits();
+    public BitArray Active() => _claims.ToBits();
 
     /// <summary>The range that is left without some claims.</summary>
     public Solution Without(IEnumerable<int> claims)
@@ -68,8 +80,10 @@ public sealed class Solution
     {
         ArgumentOutOfRangeException.ThrowIfNegative(claim);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(claim, _network.ClaimCount);
-        _histories.Remove(ComponentOf(_network.ClaimQuantity[claim]));
-        _propagation.Add(claim);
+        if (_claims.Add(claim))
+        {
+            Moved(claim, taken: true);
+        }
     }
 
     /// <summary>Withdraws a claim; one that is not taken up changes nothing.</summary>
@@ -77,72 +91,111 @@ public sealed class Solution
     {
         ArgumentOutOfRangeException.ThrowIfNegative(claim);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(claim, _network.ClaimCount);
-        _histories.Remove(ComponentOf(_network.ClaimQuantity[claim]));
-        _propagation.Withdraw(claim);
+        if (_claims.Withdraw(claim))
+        {
+            Moved(claim, taken: false);
+        }
     }
 
-    /// <summary>The range of a quantity. Each end is handed out only after its certificate checked; an end without one would be left open.</summary>
+    /// <summary>
+    /// The range of a quantity. An end is handed out only after its proof checked, step by step (<see cref="StepChecker"/>), or unfolded where ends were rounded or left unfinished;
+    /// an end whose proof does not check is left open.
+    /// </summary>
     public QuantityRange RangeOf(int quantity)
     {
         var range = UncheckedRangeOf(quantity);
-        if (range.Status == RangeStatus.Conflict || (Stands(2 * quantity) && Stands((2 * quantity) + 1)))
+        if (range.Status == RangeStatus.Conflict)
         {
             return range;
         }
 
-        return new QuantityRange(Stands(2 * quantity) ? range.Low : 0, Stands((2 * quantity) + 1) ? range.High : null, RangeStatus.Outer);
+        var (low, high) = (Stands(2 * quantity), Stands((2 * quantity) + 1));
+        return low && high ? range : new QuantityRange(low ? range.Low : 0, high ? range.High : null, RangeStatus.Outer);
     }
 
-    /// <summary>The range of a quantity as propagation left it, without looking at its certificates: for measuring, and for those who check them in another way.</summary>
+    /// <summary>The range of a quantity as the engine left it, without looking at its proof: for measuring, and for those who check it in another way.</summary>
     public QuantityRange UncheckedRangeOf(int quantity)
     {
         var component = ComponentOf(quantity);
-        var high = _propagation.ValueOf((2 * quantity) + 1);
-        return _propagation.StateOf(component) == Propagation.State.Conflict
-            ? new QuantityRange(null, null, RangeStatus.Conflict)
-            : new QuantityRange(_propagation.ValueOf(2 * quantity), high == Propagation.Open ? null : high, _propagation.IsExact(component) ? RangeStatus.Exact : RangeStatus.Outer);
+        if (IsInConflict(component))
+        {
+            return new QuantityRange(null, null, RangeStatus.Conflict);
+        }
+
+        var high = ValueOf((2 * quantity) + 1);
+        return new QuantityRange(ValueOf(2 * quantity), high == Propagation.Open ? null : high, IsExact(component) ? RangeStatus.Exact : RangeStatus.Outer);
     }
 
     /// <summary>The certificate of an end, checked; null: nothing bounds that end, or its component is in conflict.</summary>
     public Certificate? ProofOf(int quantity, End end)
     {
         var component = ComponentOf(quantity);
-        if (_propagation.StateOf(component) == Propagation.State.Conflict)
+        if (IsInConflict(component))
         {
             return null;
         }
 
-        var certificate = Unfolding.Of(_network, Provable(component), (2 * quantity) + (int)end);
+        var certificate = Unfolding.Of(_network, Reasons(component), (2 * quantity) + (int)end);
         return certificate is not null && CertificateChecker.Checks(_network, certificate) ? certificate : null;
     }
 
     /// <summary>One contradiction among the claims taken up, narrowed until no claim in it can be spared; null: none was found.</summary>
-    public Conflict? Conflict => Enumerable.Range(0, IsConsistent ? 0 : _network.Components.Count)
-        .Where(c => _propagation.StateOf(c) == Propagation.State.Conflict)
-        .Select(c => Conflicts.InComponent(_network, _propagation.Active, c))
-        .FirstOrDefault(c => c is not null);
+    public Conflict? Conflict => IsConsistent ? null : Enumerable.Range(0, _network.Components.Count).Where(IsInConflict).Select(ConflictIn).FirstOrDefault(c => c is not null);
+
+    /// <summary>One contradiction in the component of a quantity, as <see cref="Conflict"/>.</summary>
+    public Conflict? ConflictAround(int quantity) => IsInConflict(ComponentOf(quantity)) ? ConflictIn(ComponentOf(quantity)) : null;
 
     /// <summary>The claim taken up that says most about an end of a quantity by itself; null: none speaks of that end.</summary>
     internal (int Claim, long Value)? ClaimedEnd(int quantity, End end)
     {
         var slot = (2 * quantity) + (int)end;
-        var claim = _propagation.Active.Of(slot);
-        return claim < 0 ? null : (claim, _propagation.Active.EndOf(claim, slot));
+        var claim = _claims.Of(slot);
+        return claim < 0 ? null : (claim, _claims.EndOf(claim, slot));
     }
+
+    private Conflict? ConflictIn(int component) => new ConflictFinder(_network).Minimal(
+        IsTree(component)
+            ? Unfolding.OfCrossing(_network, _trees, _trees.Crossing(component))
+            : Unfolding.OfCrossing(_network, History(component)));
 
     private int ComponentOf(int quantity) => _network.Components.OfQuantity[quantity];
 
-    /// <summary>A grounded component proves itself. Any other is run once more, keeping every step.</summary>
-    private Propagation Provable(int component)
+    private bool IsTree(int component) => TreeRanges.Covers(_network, component);
+
+    private bool IsInConflict(int component) => IsTree(component) ? _trees.IsInConflict(component) : _propagation!.StateOf(component) == Propagation.State.Conflict;
+
+    private bool IsExact(int component) => IsTree(component) || _propagation!.IsExact(component);
+
+    private long ValueOf(int slot) => IsTree(ComponentOf(slot >> 1)) ? _trees.ValueOf(slot) : _propagation!.ValueOf(slot);
+
+    private void Moved(int claim, bool taken)
     {
-        if (_propagation.IsGrounded(component))
+        var quantity = _network.ClaimQuantity[claim];
+        if (IsTree(ComponentOf(quantity)))
         {
-            return _propagation;
+            _trees.Update(quantity);
+            return;
         }
 
+        _histories.Remove(ComponentOf(quantity));
+        if (taken)
+        {
+            _propagation!.Add(claim);
+        }
+        else
+        {
+            _propagation!.Withdraw(claim);
+        }
+    }
+
+    private IReasons Reasons(int component) => IsTree(component) ? _trees : _propagation!.IsGrounded(component) ? _propagation : History(component);
+
+    /// <summary>A component that does not prove itself is run once more, keeping every step.</summary>
+    private Propagation History(int component)
+    {
         if (!_histories.TryGetValue(component, out var history))
         {
-            history = new Propagation(_network, _propagation.Active.ToBits(), history: true);
+            history = new Propagation(_network, _claims, history: true);
             history.Run(component);
             _histories[component] = history;
         }
@@ -152,20 +205,19 @@ public sealed class Solution
 
     private bool Stands(int slot)
     {
-        var time = _propagation.TimeOf(slot);
-        if (time < 0 || (_checked.TryGetValue(slot, out var before) && before == time))
+        var component = ComponentOf(slot >> 1);
+        if (IsTree(component))
         {
-            return true;
+            return _treeSteps.Checks(slot);
+        }
+
+        if (_propagation!.IsGrounded(component))
+        {
+            return _steps!.Checks(slot);
         }
 
         var value = _propagation.ValueOf(slot);
-        var proof = ProofOf(slot >> 1, (End)(slot & 1));
-        if (proof is null || ((slot & 1) == 0 ? proof.Value < value : proof.Value > value))
-        {
-            return false;
-        }
-
-        _checked[slot] = time;
-        return true;
+        return _propagation.TimeOf(slot) < 0
+            || (ProofOf(slot >> 1, (End)(slot & 1)) is { } proof && ((slot & 1) == 0 ? proof.Value >= value : proof.Value <= value));
     }
 }

@@ -10,36 +10,40 @@ namespace Safeconduct.Situation.Networks;
 internal sealed class Unfolding
 {
     private readonly Network _network;
-    private readonly Propagation _propagation;
+    private readonly IReasons _reasons;
     private readonly Dictionary<(int Slot, long Time), BigInteger> _pending = [];
     private readonly PriorityQueue<(int Slot, long Time), long> _latest = new();
     private readonly Dictionary<(LineKind Kind, int Index), BigInteger> _lines = [];
     private readonly Dictionary<(int Slot, long Time), BigInteger> _rounded = [];
     private BigInteger _scale = BigInteger.One;
 
-    private Unfolding(Network network, Propagation propagation)
+    private Unfolding(Network network, IReasons reasons)
     {
         _network = network;
-        _propagation = propagation;
+        _reasons = reasons;
     }
 
     /// <summary>The proof of an end as it stands; null: nothing bounds it.</summary>
-    public static Certificate? Of(Network network, Propagation propagation, int slot)
+    public static Certificate? Of(Network network, IReasons reasons, int slot)
     {
-        var time = propagation.TimeOf(slot);
-        return time < 0 && (slot & 1) == 1 ? null : Whole(network, propagation, [(slot, time)], slot);
+        var time = reasons.TimeOf(slot);
+        return (slot & 1) == 1 && reasons.ReasonAt(slot, time) == Reason.None ? null : Whole(network, reasons, [(slot, time)], slot);
     }
 
     /// <summary>The proof of nonsense from the end that crossed and the end that it crossed. The propagation has a history.</summary>
     public static Certificate OfCrossing(Network network, Propagation propagation)
     {
         var (slot, _, _, time) = propagation.Crossing;
-        return Whole(network, propagation, [(slot, time), (slot ^ 1, propagation.Before(slot ^ 1, time))], null);
+        return Whole(network, propagation, [(slot, time), (slot ^ 1, propagation.Before(slot ^ 1, time, -1))], null);
     }
 
-    private static Certificate Whole(Network network, Propagation propagation, ReadOnlySpan<(int Slot, long Time)> roots, int? target)
+    /// <summary>The proof of nonsense from a quantity of a tree whose inner range is empty.</summary>
+    public static Certificate OfCrossing(Network network, TreeRanges ranges, int quantity) =>
+        Whole(network, ranges, [(2 * quantity, ranges.InnerTimeOf(2 * quantity)), ((2 * quantity) + 1, ranges.InnerTimeOf((2 * quantity) + 1))], null);
+
+    private static Certificate Whole(Network network, IReasons reasons, ReadOnlySpan<(int Slot, long Time)> roots, int? target)
     {
-        var last = new Unfolding(network, propagation);
+        var last = new Unfolding(network, reasons);
         last.Unfold(roots, target is not null);
         var roundings = new SortedDictionary<long, (int Slot, Unfolding Steps)>();
         var open = new PriorityQueue<(int Slot, long Time), long>();
@@ -48,7 +52,7 @@ internal sealed class Unfolding
         {
             if (!roundings.ContainsKey(step.Time))
             {
-                var unfolding = new Unfolding(network, propagation);
+                var unfolding = new Unfolding(network, reasons);
                 unfolding.Unfold([step], single: true);
                 roundings[step.Time] = (step.Slot, unfolding);
                 Ask(unfolding);
@@ -80,7 +84,7 @@ internal sealed class Unfolding
             if (single)
             {
                 // The end itself is rounded last of all, so a rule's coefficient may stay in front of it.
-                var reason = _propagation.ReasonAt(slot, time);
+                var reason = _reasons.ReasonAt(slot, time);
                 _scale = reason.RuleOrNone is { } rule ? BigInteger.Abs(Coefficient(rule, slot >> 1)) : BigInteger.One;
                 Take(slot, reason, _scale, time);
             }
@@ -94,7 +98,7 @@ internal sealed class Unfolding
         {
             if (_pending.Remove(step, out var times))
             {
-                var reason = _propagation.ReasonAt(step.Slot, step.Time);
+                var reason = _reasons.ReasonAt(step.Slot, step.Time);
                 if (reason.IsRounded)
                 {
                     _rounded[step] = times;
@@ -144,7 +148,7 @@ internal sealed class Unfolding
                 // What the rule leaves of the other quantity is cancelled by one of its ends.
                 var left = factor * _network.TermCoefficient[t];
                 var read = (2 * other) + (left.Sign > 0 ? 1 : 0);
-                Need(read, _propagation.Before(read, time), BigInteger.Abs(left));
+                Need(read, _reasons.Before(read, time, rule), BigInteger.Abs(left));
             }
         }
     }

@@ -26,6 +26,7 @@ internal static class SameOrigins
             .Concat(Relays(statements))
             .Concat(OneDay(statements))
             .Concat(TermsOfOneText(statements))
+            .Concat(PrintedAndPassedOn(statements))
             .Concat(OneMessage(counts, bodies))
             .Concat(OneFamily(counts))
             .Concat(KnownToPassOn(statements, counts))
@@ -90,6 +91,12 @@ internal static class SameOrigins
     private static IEnumerable<OriginGroup> OneDay(IReadOnlyList<Statement> statements) =>
         statements.GroupBy(s => (s.SaidBy.Id, s.SaidAt.Date, About: s.About.ToString()))
             .Select(g => Group(g, $"{g.First().SaidBy.Name} on one day about one time."));
+
+    /// <summary>What a source printed itself and what others passed on for it, of one time, place and kind: one act, whenever the copies appeared.</summary>
+    private static IEnumerable<OriginGroup> PrintedAndPassedOn(IReadOnlyList<Statement> statements) =>
+        statements.GroupBy(s => (s.SaidBy.Id, About: s.About.ToString(), s.Where.From, s.Said.Kind))
+            .Where(g => g.Any(s => s.Chain.RelayedBy.Count == 0) && g.Any(s => s.Chain.RelayedBy.Count > 0))
+            .Select(g => Group(g, $"Printed by {g.First().SaidBy.Name}, and passed on."));
 
     /// <summary>Terms and their adoption published by one source on one day are of one text.</summary>
     private static IEnumerable<OriginGroup> TermsOfOneText(IReadOnlyList<Statement> statements) =>

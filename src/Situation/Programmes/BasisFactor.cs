@@ -32,7 +32,7 @@ internal sealed class BasisFactor
     public int Exchanges => _exchangedPlace.Count;
 
     /// <summary>Whether solving has become slower than taking apart again is worth.</summary>
-    public bool IsWorn => Exchanges >= 100 || _exchanges.Length > (3 * _size) + 2000;
+    public bool IsWorn => Exchanges >= 100 || _exchanges.Length > (10 * _size) + 20_000;
 
     /// <summary>
     /// Takes the matrix apart. <paramref name="columns"/> names the entries of the column at each place. Places whose column depends on others are returned

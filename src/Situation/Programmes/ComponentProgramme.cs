@@ -31,7 +31,7 @@ internal sealed class ComponentProgramme
 
     public bool HasWitness { get; private set; }
 
-    public Certificate? Contradiction { get; }
+    public Certificate? Contradiction { get; private set; }
 
     /// <summary>Steps of the simplex method so far.</summary>
     public long Steps => _simplex.Steps;
@@ -81,7 +81,8 @@ internal sealed class ComponentProgramme
 
         var (low, lowAttained) = Resolve(column, End.Low);
         var (high, highAttained) = Resolve(column, End.High);
-        return new QuantityRange(low, high, lowAttained && highAttained ? RangeStatus.Exact : RangeStatus.Outer);
+        return Crossed(column) ? new QuantityRange(null, null, RangeStatus.Conflict)
+            : new QuantityRange(low, high, lowAttained && highAttained ? RangeStatus.Exact : RangeStatus.Outer);
     }
 
     public Certificate? ProofOf(int quantity, End end)
@@ -146,6 +147,19 @@ internal sealed class ComponentProgramme
         return (_proved[slot] ?? Bound(slot), _attained[slot]);
     }
 
+    /// <summary>Whether the proved ends leave no whole number between them; then the two proofs together are the contradiction.</summary>
+    private bool Crossed(int column)
+    {
+        if (Contradiction is null && (_proved[2 * column] ?? Bound(2 * column)) > (_proved[(2 * column) + 1] ?? Bound((2 * column) + 1))
+            && (_certificates[2 * column] ?? _propagated.ProofOf(_core.Quantities[column], End.Low)) is { } low
+            && (_certificates[(2 * column) + 1] ?? _propagated.ProofOf(_core.Quantities[column], End.High)) is { } high)
+        {
+            Contradiction = _proofs.OfCrossing(low, high);
+        }
+
+        return Contradiction is not null;
+    }
+
     private void Search(int column, End end)
     {
         var way = end == End.Low ? 1 : -1;
@@ -155,7 +169,7 @@ internal sealed class ComponentProgramme
             return;
         }
 
-        var multipliers = ending == Ending.Reached ? Named(_simplex.Multipliers.Select(m => m * way)) : null;
+        var multipliers = ending == Ending.Reached ? Fraction.Named([.. _simplex.Multipliers.Select(m => m * way)], _core.Rules) : null;
         var certificate = multipliers is null ? null : _proofs.OfEnd(_core.Quantities[column], end, multipliers);
         Keep(column, end, certificate);
         if (!_attained[Slot(column, end)] && InFractions is { IsFeasible: true } exact)
@@ -216,12 +230,17 @@ internal sealed class ComponentProgramme
     }
 
     private Certificate? Emptiness() =>
-        (Named(_simplex.Multipliers) is { } named ? _proofs.OfNothing(named) : null) ?? (InFractions is { IsFeasible: false } exact ? _proofs.OfNothing(Named(exact)) : null);
+        (Fraction.Named(_simplex.Multipliers, _core.Rules) is { } named ? _proofs.OfNothing(named) : null) ?? (InFractions is { IsFeasible: false } exact ? _proofs.OfNothing(Named(exact)) : null);
 
     private Certificate? Start()
     {
         Resume();
         GatherAll();
+        for (var trial = 0; trial < 4 && !HasWitness; trial++)
+        {
+            _simplex.Least([.. Enumerable.Range(0, _core.Polytope.Columns).Select(c => (c, (Chance(1 << 20) / (double)(1 << 19)) - 1))], 300 + (_core.Polytope.Rows / 4));
+        }
+
         if (!HasWitness && new WholeSearch(_core.Polytope, []).Find(WholeSearch.Few) is { } found)
         {
             for (var c = 0; c < found.Length; c++)
@@ -233,7 +252,15 @@ internal sealed class ComponentProgramme
             Resume();
         }
 
-        return null;
+        // Where corners stay between whole numbers, rounding the ends themselves may leave nothing.
+        for (var c = 0; c < _core.Polytope.Columns && !HasWitness && _core.Rules.Length <= RowsInFractions && Contradiction is null; c++)
+        {
+            Resolve(c, End.Low);
+            Resolve(c, End.High);
+            Crossed(c);
+        }
+
+        return Contradiction;
     }
 
     private void Resume()
@@ -302,32 +329,6 @@ internal sealed class ComponentProgramme
     private ExactSimplex? InFractions => _core.Rules.Length > RowsInFractions ? null : _exact ??= new ExactSimplex(_core.Polytope);
 
     private List<(int Rule, Fraction Times)> Named(ExactSimplex exact) => [.. exact.Multipliers.OrderBy(m => m.Key).Select(m => (_core.Rules[m.Key], m.Value))];
-
-    /// <summary>The fractions that the floating multipliers stand for; null where one stands for none.</summary>
-    private List<(int Rule, Fraction Times)>? Named(IEnumerable<double> multipliers)
-    {
-        var named = new List<(int, Fraction)>();
-        var row = 0;
-        foreach (var multiplier in multipliers)
-        {
-            if (Math.Abs(multiplier) > 1e-9)
-            {
-                if (Fraction.Near(multiplier) is not { } times)
-                {
-                    return null;
-                }
-
-                if (times.Sign != 0)
-                {
-                    named.Add((_core.Rules[row], times));
-                }
-            }
-
-            row++;
-        }
-
-        return named;
-    }
 
     private long? Bound(int slot)
     {

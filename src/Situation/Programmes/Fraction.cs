@@ -104,4 +104,27 @@ public readonly record struct Fraction : IComparable<Fraction>
 
         return null;
     }
+
+    /// <summary>What floating multipliers of rules stand for; null where one stands for nothing near.</summary>
+    internal static List<(int Rule, Fraction Times)>? Named(double[] multipliers, int[] rules)
+    {
+        var named = new List<(int, Fraction)>();
+        for (var row = 0; row < multipliers.Length; row++)
+        {
+            if (Math.Abs(multipliers[row]) > 1e-9)
+            {
+                if (Near(multipliers[row]) is not { } times)
+                {
+                    return null;
+                }
+
+                if (times.Sign != 0)
+                {
+                    named.Add((rules[row], times));
+                }
+            }
+        }
+
+        return named;
+    }
 }

@@ -24,6 +24,15 @@ internal sealed class LinearProof(Network network, Solution solution)
             .Select(c => c is { Bound.Sign: > 0 } ? Checked(c) : null)
             .FirstOrDefault(c => c is not null);
 
+    /// <summary>The certificate that two proofs of one quantity, each rounded to a whole number, leave nothing between them.</summary>
+    public Certificate? OfCrossing(Certificate low, Certificate high)
+    {
+        var adding = new Adding(network);
+        adding.AddRounded(low);
+        adding.AddRounded(high);
+        return Checked(adding.Certified(null, End.Low));
+    }
+
     private Certificate? Checked(Certificate certificate) => CertificateChecker.Checks(network, certificate) ? certificate : null;
 
     private Adding? Sum(IEnumerable<(int Rule, Fraction Times)> multipliers, (int Quantity, int Sign)? target)
@@ -94,11 +103,16 @@ internal sealed class LinearProof(Network network, Solution solution)
                 return true;
             }
 
+            AddRounded(proof, times);
+            return true;
+        }
+
+        public void AddRounded(Certificate proof, Fraction? times = null)
+        {
             var shift = _roundings.Count;
             _roundings.AddRange(proof.Roundings.Select(r => Shifted(r, shift)));
             _roundings.Add(Shifted(proof, shift) with { Roundings = [] });
-            Add(LineKind.Rounded, _roundings.Count - 1, times);
-            return true;
+            Add(LineKind.Rounded, _roundings.Count - 1, times ?? 1);
         }
 
         public Certificate Certified(int? quantity, End end)

@@ -26,6 +26,9 @@ public enum Aside
 /// </summary>
 public sealed class SetAside
 {
+    /// <summary>Conflicts of more claims are used as they were met: narrowing them costs more than it brings.</summary>
+    private const int Few = 8;
+
     private readonly Network _network;
     private readonly BitArray _active;
     private readonly List<IReadOnlyList<int>> _conflicts = [];
@@ -34,9 +37,10 @@ public sealed class SetAside
     private readonly ConflictFinder _finder;
     private readonly int _mark;
     private readonly Dictionary<int, int> _often = [];
+    private readonly Dictionary<int, WarmProgramme> _programmes = [];
     private int _left;
 
-    /// <summary>Whatever is set aside weighs at least this much.</summary>
+    /// <summary>Whatever is set aside weighs at least this much; the greatest number there is where the rules alone contradict one another.</summary>
     public long LowerBound { get; private set; }
 
     /// <summary>What <see cref="Claims"/> weigh together.</summary>
@@ -170,7 +174,7 @@ public sealed class SetAside
 
     private bool Note(Certificate proof)
     {
-        var claims = (_finder.Minimal(proof)?.Claims ?? proof.Claims()).Order().ToList();
+        var claims = (proof.Claims() is { Count: <= Few } few ? _finder.Minimal(proof)?.Claims ?? few : proof.Claims()).Order().ToList();
         if (!_known.Add(string.Join(',', claims)))
         {
             return false;
@@ -185,16 +189,56 @@ public sealed class SetAside
         return true;
     }
 
+    /// <summary>
+    /// Whether the claims but some hold together; where not, several conflicts that share no claim, each found after the claims of the one before were left out.
+    /// </summary>
     private (bool? Holds, int Added) Holds(HashSet<int> aside)
     {
-        var active = new BitArray(_active);
-        foreach (var claim in aside)
+        var rest = Solution.Of(_network, _active).Without(aside);
+        var added = 0;
+        bool? holds = true;
+        for (var component = 0; component < _network.Components.Count; component++)
         {
-            active[claim] = false;
+            var first = _network.Components.QuantitiesOf(component)[0];
+            while (rest.UncheckedRangeOf(first).Status == RangeStatus.Outer)
+            {
+                var (here, contradiction) = Programme(component, rest).Ask(rest);
+                if (here is not true && holds is true)
+                {
+                    holds = here;
+                }
+
+                if (contradiction is null)
+                {
+                    break;
+                }
+
+                holds = false;
+                added += Note(contradiction) ? 1 : 0;
+                _left--;
+                if (contradiction.Claims().Count == 0)
+                {
+                    // The rules contradict one another: nothing that could be set aside helps.
+                    break;
+                }
+
+                foreach (var claim in contradiction.Claims())
+                {
+                    rest.Withdraw(claim);
+                }
+            }
         }
 
-        var rest = LinearSolution.Of(_network, active);
-        var holds = rest.IsConsistent;
-        return (holds, holds is false && rest.Contradiction is { } proof && Note(proof) ? 1 : 0);
+        return (holds, added);
+    }
+
+    private WarmProgramme Programme(int component, Solution rest)
+    {
+        if (!_programmes.TryGetValue(component, out var programme))
+        {
+            _programmes[component] = programme = new WarmProgramme(_network, rest, component);
+        }
+
+        return programme;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
         var all = draft.Now.Concat(draft.Earlier).Where(c => c.HasNumber).OrderBy(Plain.Low).ThenBy(Plain.High).ThenBy(c => c.Statement.Id).ToList();
         return all.Count < 2 || !Plain.IsBelow(all.MinBy(Plain.High)!, all[^1])
             ? []
-            : SetApartByTime(draft.Key, all).Concat(Rounded(draft.Key, all)).Concat(NarrowerWords(draft.Key, all)).Concat(OwnRevisions(draft.Key, all));
+            : SetApartByTime(draft.Key, all).Concat(Rounded(draft.Key, all)).Concat(NarrowerWords(draft.Key, all)).Concat(CountedIn(draft.Key, all)).Concat(OwnRevisions(draft.Key, all));
     }
 
     /// <summary>Words of time ("by early afternoon"), numbers of batches or stated hours say that one count stops short of the other.</summary>
@@ -85,10 +85,17 @@ internal sealed class FigureTensions(Operation operation, Bodies bodies)
         return Between.Counts(Explanation.Scope, Name(key), narrower, others, $"'{narrower[0].Quantity.Category}' is said where others count {key.Series.Category}", key);
     }
 
+    /// <summary>"Bodies counted in": one count takes in whom the other leaves out.</summary>
+    private static IEnumerable<Tension> CountedIn(FigureKey key, List<CountSaid> all)
+    {
+        var wider = all.Where(ValueDisputes.CountsOthersIn).ToList();
+        return wider.Count == 0 ? [] : Between.Counts(Explanation.Inclusion, Name(key), all.Where(c => !wider.Contains(c) && wider.TrueForAll(w => Plain.IsBelow(c, w))), wider, "the second says that it counts others in", key);
+    }
+
     /// <summary>One source, one figure, two numbers in the same words of time: the later stands for it.</summary>
     private static IEnumerable<Tension> OwnRevisions(FigureKey key, List<CountSaid> all)
     {
-        foreach (var own in all.GroupBy(c => (c.Statement.SaidBy.Id, c.PartOfTheTime, c.UpToWhichBatch)).Where(g => g.Skip(1).Any()))
+        foreach (var own in all.Where(c => !Voices.IsUnnamed(c.Statement)).GroupBy(c => (c.Statement.SaidBy.Id, c.PartOfTheTime, c.UpToWhichBatch)).Where(g => g.Skip(1).Any()))
         {
             var latest = own.OrderBy(c => c.Statement.SaidAt).ThenBy(c => c.Statement.Id).Last();
             var marked = latest.Statement.Linked(Relation.Supersedes).ToHashSet();

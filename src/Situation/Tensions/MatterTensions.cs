@@ -11,7 +11,7 @@ namespace Safeconduct.Situation.Tensions;
 /// <summary>Numbers of neighbouring matters that look like one: departures and arrivals, people and vehicles of one convoy, a whole and its parts.</summary>
 internal sealed class MatterTensions(IReadOnlyList<FigureDraft> drafts, IReadOnlyList<FigureDraft> closing)
 {
-    private static readonly Measure[] OtherStages = [Measure.Arrived, Measure.Passed, Measure.Recorded, Measure.Received, Measure.Displaced];
+    private static readonly Measure[] OtherStages = [Measure.Arrived, Measure.Passed, Measure.Recorded, Measure.Received, Measure.Displaced, Measure.TurnedBack];
 
     private static readonly string[] PlaceWords = ["in-", "at-", "inside-", "on-", "near-", "around-", "outside-"];
 
@@ -20,7 +20,7 @@ internal sealed class MatterTensions(IReadOnlyList<FigureDraft> drafts, IReadOnl
     /// <summary>People who left, and those who arrived, were recorded or were displaced in all: other measures of a neighbouring number.</summary>
     private IEnumerable<Tension> Stages()
     {
-        var left = drafts.Concat(closing).Where(d => d.Key.Series.Measure is Measure.Left && d.Key.Series.Group is null)
+        var left = drafts.Concat(closing).Where(d => d.Key.Series.Measure is Measure.Left or Measure.Released && d.Key.Series.Group is null)
             .ToLookup(d => (d.Key.Series.Area, d.Key.Series.Unit, d.Key.Series.Category));
         foreach (var stage in drafts.Where(d => OtherStages.Contains(d.Key.Series.Measure) && d.Key.Series.Group is null && HasNumbers(d)))
         {
@@ -35,7 +35,7 @@ internal sealed class MatterTensions(IReadOnlyList<FigureDraft> drafts, IReadOnl
             var others = Numbered(departed).Where(c => Plain.High(c) < bottom || Plain.Low(c) > top).ToList();
             var (by, because) = series.Batch is not null && AreHoursApart(counted, others)
                 ? (Explanation.Timing, "they are counted at different hours of one movement")
-                : (Explanation.Scope, $"the first is of those {Token.Of(series.Measure).Replace('-', ' ')}, the second of those who left");
+                : (Explanation.Scope, $"the first is of those {Token.Of(series.Measure).Replace('-', ' ')}, the second of those who left or were let go");
             foreach (var tension in Between.Counts(by, Name(stage.Key) + ".stage", counted, others, because, stage.Key))
             {
                 yield return tension;

@@ -121,40 +121,66 @@ internal sealed class WordTensions(Operation operation)
 
     private static bool Joint(string author) => author.Contains(" and ", StringComparison.Ordinal);
 
-    /// <summary>Measured numbers (per cent, km) of one unit and area: of another day, of another stretch or thing, or within rounding.</summary>
+    /// <summary>Measured numbers (per cent, km, breaches recorded) of one unit: of other days, of a part of the place, of another thing, put right by the source, or within rounding.</summary>
     private IEnumerable<Tension> Measured(IReadOnlyList<Statement> binding)
     {
-        foreach (var unit in binding.Where(s => s.Measured is { } m && (m.Low ?? m.High) is not null).GroupBy(s => (s.Measured!.Unit, Kind: SaidOf(s).Kind)))
+        foreach (var unit in binding.Where(MeasuredDisputes.HasNumber).GroupBy(s => (s.Measured!.Unit, SaidOf(s).Kind)))
         {
-            foreach (var tension in unit.GroupBy(PlaceOf).SelectMany(OtherDays).Concat(unit.GroupBy(s => Day(s.About.End)).SelectMany(SameDay)))
+            foreach (var tension in unit.GroupBy(s => (MeasuredDisputes.PlaceOf(s), MeasuredDisputes.Matter(s))).SelectMany(m => OtherDays([.. m]))
+                .Concat(unit.GroupBy(s => MeasuredDisputes.DaysOf(s, operation)).SelectMany(d => SameDays([.. d.OrderBy(s => s.Id)]))))
             {
                 yield return tension;
             }
         }
     }
 
-    private IEnumerable<Tension> OtherDays(IGrouping<PlaceId?, Statement> said)
+    private IEnumerable<Tension> OtherDays(List<Statement> said)
     {
-        var days = said.GroupBy(s => Day(s.About.End)).OrderBy(g => g.Key).Select(g => g.OrderBy(s => s.Id).ToList()).ToList();
+        var days = said.GroupBy(s => MeasuredDisputes.DaysOf(s, operation)).OrderBy(g => g.Key.Item2).ThenByDescending(g => g.Key.Item1).Select(g => g.OrderBy(s => s.Id).ToList()).ToList();
         return from pair in days.Zip(days.Skip(1))
                let others = pair.Second.Where(s => pair.First.TrueForAll(f => MeasuredDisputes.Differ(f, s))).ToList()
                where others.Count > 0
-               from tension in Between.Words(Explanation.Timing, DisputeKind.Value, MeasuredMatter(pair.Second[0]), pair.First, others, $"{pair.First[0].Measured} ({pair.First[0].SaidBy.Name}) and {others[0].Measured} ({others[0].SaidBy.Name}): of different days.")
+               from tension in Pair(Explanation.Timing, pair.First, others, "of other days")
                select tension;
     }
 
-    private IEnumerable<Tension> SameDay(IGrouping<LocalDate, Statement> said)
+    /// <summary>Of one time: against the first of each matter at each place, so that lines do not multiply.</summary>
+    private IEnumerable<Tension> SameDays(List<Statement> said)
     {
-        var first = said.OrderBy(s => s.Id).First();
-        var others = said.Where(s => MeasuredDisputes.Differ(first, s)).OrderBy(s => s.Id).Take(Positions.Cap).ToList();
-        var rounded = others.Where(s => PlaceOf(s) == PlaceOf(first) && MeasuredDisputes.MayMeet(first, s, operation.TolerancePercent)).ToList();
-        var apart = others.Where(s => MeasuredDisputes.IsRegister(s) || PlaceOf(s) != PlaceOf(first) || MeasuredDisputes.Matter(s) != MeasuredDisputes.Matter(first)).Except(rounded).ToList();
-        var because = MeasuredDisputes.IsRegister(first) ? "each registers what it saw or was told" : "not of the same thing or stretch";
-        return Between.Words(Explanation.Rounding, DisputeKind.Value, MeasuredMatter(first), [first], rounded, $"{first.Measured} ({first.SaidBy.Name}) and {rounded.FirstOrDefault()?.Measured} ({rounded.FirstOrDefault()?.SaidBy.Name}): they meet once the words are read as said.")
-            .Concat(Between.Words(Explanation.Scope, DisputeKind.Value, MeasuredMatter(first), [first], apart, $"{first.Measured} ({first.SaidBy.Name}) and {apart.FirstOrDefault()?.Measured} ({apart.FirstOrDefault()?.SaidBy.Name}): {because}."));
+        var matters = said.GroupBy(s => (Place: MeasuredDisputes.PlaceOf(s), Matter: MeasuredDisputes.Matter(s))).Select(g => (g.Key, Said: g.ToList())).ToList();
+        foreach (var (key, own) in matters.Take(Positions.Cap))
+        {
+            var first = own[0];
+            var differ = own.Where(s => MeasuredDisputes.Differ(first, s)).ToList();
+            foreach (var tension in Pair(Explanation.Rounding, [first], differ.Where(s => MeasuredDisputes.MayMeet(first, s, operation.TolerancePercent)), "they meet once the words are read as said")
+                .Concat(Pair(Explanation.Revision, [first], differ.Where(s => Voices.AreOne(first, s) && s.Chain.RelayedBy.Count == first.Chain.RelayedBy.Count), "one source, the second said later or in another text"))
+                .Concat(Pair(Explanation.Scope, [first], matters.Where(m => m.Key.Place == key.Place && m.Key.Matter != key.Matter && string.CompareOrdinal(m.Key.Matter, key.Matter) > 0).SelectMany(m => m.Said).Where(s => MeasuredDisputes.Differ(first, s)), "of two things, in the words used"))
+                .Concat(Elsewhere(first, matters.Where(m => m.Key.Place != key.Place).SelectMany(m => m.Said))))
+            {
+                yield return tension;
+            }
+        }
     }
 
-    private string MeasuredMatter(Statement statement) => $"measured.{Token.Slug(statement.Measured!.Unit)}.{PlaceOf(statement)?.Value ?? "place-not-stated"}.{FigureNames.Day(Day(statement.About.End))}";
+    private IEnumerable<Tension> Elsewhere(Statement first, IEnumerable<Statement> others)
+    {
+        var differ = others.Where(s => MeasuredDisputes.Differ(first, s)).ToList();
+        bool IsPart(Statement inner, Statement outer) => MeasuredDisputes.PlaceOf(inner) is { } i && MeasuredDisputes.PlaceOf(outer) is { } o && i != o && operation.Gazetteer.IsWithin(i, o);
+        return Pair(Explanation.Inclusion, [first], differ.Where(s => IsPart(s, first) && MeasuredDisputes.Matter(s) == MeasuredDisputes.Matter(first)), "the second is of a part of the place")
+            .Concat(Pair(Explanation.Scope, [first], differ.Where(s => !IsPart(s, first) && !IsPart(first, s) && first.Id.CompareTo(s.Id) < 0), "of two places or stretches"));
+    }
+
+    private IEnumerable<Tension> Pair(Explanation by, List<Statement> one, IEnumerable<Statement> other, string because)
+    {
+        var others = other.Take(Positions.Cap).ToList();
+        return others.Count == 0 ? [] : Between.Words(
+            by,
+            DisputeKind.Value,
+            $"measured.{Token.Slug(others[0].Measured!.Unit)}.{PlaceOf(others[0])?.Value ?? "place-not-stated"}.{FigureNames.Day(Day(others[0].About.End))}",
+            one,
+            others,
+            $"{one[0].Measured} ({one[0].SaidBy.Name}) and {others[0].Measured} ({others[0].SaidBy.Name}): {because}.");
+    }
 
     private static Statements.Kinds.Said SaidOf(Statement statement) => statement.Said is Correction correction ? correction.Instead : statement.Said;
 

@@ -77,7 +77,7 @@ internal sealed class HoldsTogether
 internal sealed class SolvedComponent
 {
     /// <summary>Claims looked at times conflicts found, at most, in one component: beyond it the figures of the component have no range, and say so by having none.</summary>
-    private const long MostWork = 40_000_000;
+    private const long MostWork = 5_000_000;
 
     /// <summary>Claims and rules up to which ends are made exact by a linear programme, and the fewest to set aside are looked for. Beyond it ranges are sound and may be wider than need be, and say so.</summary>
     private const int MostExact = 1_500;

@@ -33,7 +33,7 @@ public sealed class SameOriginTests
         Assert.Equal(["S1 S2"], Groups(
             Say.That("S1", "centre", new Comment("a")) with { Citation = "Bulletin" },
             Say.That("S2", "centre", new Comment("b")) with { Citation = "Bulletin" },
-            Say.That("S3", "centre", new Comment("c")) with { Citation = "Another" }));
+            Say.That("S3", "centre", new Comment("c"), "2031-05-02") with { Citation = "Another" }));
         Assert.Equal(["S1 S2"], Groups(
             Say.Inside("S1", "military", Say.Bound("8079")),
             Say.Inside("S2", "military", Say.Bound("3475"), Category.Fighters, links: Say.PartOf("S1")),
