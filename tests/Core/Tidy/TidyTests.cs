@@ -20,7 +20,7 @@ public static class TidyTests
         "Voice", "Witness", "Witnesses", "Defence", "Civil", "Centre", "Command", "Committee", "General", "Government", "Minister", "Ministry", "Foreign", "Local", "Media", "President", "Regional", "White", "World", "First", "Three",
         // Kinds of bodies, and words of plain English, in the names of invented sources.
         "Broad", "Charity", "Committee", "Contact", "Coordination", "Courier", "District", "Doctor", "Envoy", "Governor", "Group", "Guarantee", "Hands", "Hill", "Lake", "Ceasefire",
-        "Mission", "Monitoring", "Morning", "Northern", "Observation", "Open", "Radio", "Ridge", "River", "Road", "Society", "Staff", "States", "Telegraph", "Transport", "Valley", "Village", "Banks", "Branch", "Bridge",
+        "Mission", "Monitoring", "Morning", "Northern", "Observation", "Open", "Radio", "Ridge", "River", "Road", "Society", "Staff", "States", "Telegraph", "Transport", "Upper", "Valley", "Village", "Banks", "Branch", "Bridge",
 
         // Standing bodies and continents.
         "Cross", "Crescent", "International", "Secretary-General", "United", "Amnesty", "Europe",
