@@ -20,7 +20,29 @@ internal sealed class FactDisputes(Operation operation)
     {
         var events = binding.SelectMany(s => s.Claims().OfType<Claim.Happened>().Select(h => new EventSaid(s, h))).ToList();
         var states = binding.SelectMany(s => s.Claims().OfType<Claim.Holds>().Select(h => new StateOf(s, h))).ToList();
-        return Denied(events).Concat(DeniedOverDays(events)).Concat(Authors(events)).Concat(Rivals(states)).Concat(FoughtOver(states, events));
+        return Denied(events).Concat(DeniedOverDays(events)).Concat(Authors(events)).Concat(Rivals(states)).Concat(FoughtOver(states, events)).Concat(TurnedBackOrArrived(events));
+    }
+
+    /// <summary>One convoy by name said to be turned back by one source and to have arrived by another, on one day; a source that says both tells of two steps.</summary>
+    private IEnumerable<Dispute> TurnedBackOrArrived(IReadOnlyList<EventSaid> events)
+    {
+        var steps = events.Where(e => e.Claim is { Modality: Modality.Asserted, Event: { Type: "convoy-turned-back" or "convoy-arrived", Scope.Batch: not null } })
+            .GroupBy(e => (Batch: BatchWords.FigureOf(e.Claim.Event.Scope.Batch), e.Claim.Event.Scope.From, Day: Day(e.Claim.Event.When.End)))
+            .Where(g => g.Key.Batch is not null);
+        foreach (var convoy in steps)
+        {
+            var both = convoy.GroupBy(e => e.Statement.SaidBy.Id).Where(g => g.Select(e => e.Claim.Event.Type).Distinct(StringComparer.Ordinal).Count() > 1).Select(g => g.Key).ToHashSet();
+            var one = convoy.Where(e => !both.Contains(e.Statement.SaidBy.Id)).ToLookup(e => e.Claim.Event.Type == "convoy-arrived", e => e.Statement);
+            if (one[true].Any() && one[false].Any())
+            {
+                yield return Dispute(
+                    DisputeKind.Fact,
+                    $"fact.convoy.{convoy.Key.Batch}.{FigureNames.Day(convoy.Key.Day)}",
+                    [.. one[false]],
+                    [.. one[true]],
+                    $"{Sentence(convoy.Key.Batch!.Replace('-', ' '))}, {FigureNames.Day(convoy.Key.Day)}: turned back according to {Names(one[false])}, arrived according to {Names(one[true])}.");
+            }
+        }
     }
 
     /// <summary>The fighting for an area said to be over, and fighting in it said of the same day.</summary>

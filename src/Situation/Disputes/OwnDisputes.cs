@@ -13,7 +13,7 @@ internal sealed class OwnDisputes(Operation operation)
     public IEnumerable<Dispute> Of(IReadOnlyList<FigureDraft> drafts, IReadOnlyList<CountSaid> counts, Bodies bodies)
     {
         var standing = counts.Where(c => c is { Binds: true, HasNumber: true }).ToList();
-        return HeldAndArrived(standing).Concat(FewInsideAndMoreOut(drafts)).Concat(TotalOrDay(drafts, bodies)).Concat(DigitsSwapped(drafts)).Concat(IncludingOrPlus(standing)).Concat(PartsAboveWhole(standing));
+        return HeldAndArrived(standing).Concat(FewInsideAndMoreOut(drafts)).Concat(TotalOrDay(drafts, bodies)).Concat(DigitsSwapped(drafts)).Concat(IncludingOrPlus(standing)).Concat(OtherNumber(standing)).Concat(PartsAboveWhole(standing));
     }
 
     /// <summary>One speaker says of one number of people at one time that they were held or sent back and that they arrived.</summary>
@@ -160,6 +160,26 @@ internal sealed class OwnDisputes(Operation operation)
                    null,
                    Plain.Low(copy) - Plain.Low(original));
     }
+
+    /// <summary>A copy linked to its original gives another exact number of the same people over the same days: neither "about" nor a floor explains it.</summary>
+    private static IEnumerable<Dispute> OtherNumber(IReadOnlyList<CountSaid> counts)
+    {
+        var originals = counts.Where(c => !c.IsPart && IsExact(c)).ToLookup(c => c.Statement.Id);
+        return from copy in counts
+               where !copy.IsPart && IsExact(copy)
+               from original in copy.Statement.Linked(Relation.Relays).SelectMany(o => originals[o])
+               where copy.Quantity with { Scope = original.Quantity.Scope } == original.Quantity && Plain.Low(copy) != Plain.Low(original)
+               where !original.Parts.Any(p => Plain.Low(original) + p.Bound.Low == Plain.Low(copy))
+               select new Dispute(
+                   $"relay.other-number.{original.Statement.Id}.{copy.Statement.Id}",
+                   DisputeKind.Relay,
+                   [[original.Statement.Id], [copy.Statement.Id]],
+                   $"{Told.Sentence(Told.Count(original))} is passed on as {Told.Count(copy)}.",
+                   null,
+                   Math.Abs(Plain.Low(copy) - Plain.Low(original)));
+    }
+
+    private static bool IsExact(CountSaid count) => count is { HasNumber: true, Bound: { IsApproximate: false, IsFloor: false, Low: { } low, High: { } high } } && low == high;
 
     /// <summary>Groups that share nobody, named as parts of one number, make more than it; or groups that are all there are make less.</summary>
     private IEnumerable<Dispute> PartsAboveWhole(IReadOnlyList<CountSaid> counts)

@@ -45,13 +45,16 @@ internal sealed class ValueDisputes(Operation operation)
         }
     }
 
-    /// <summary>A narrower category on the same days is at most the wider one; a vague word ("many") says there is at least one.</summary>
+    /// <summary>
+    /// A narrower category on the same days is at most the wider one; a vague word ("many") says there is at least one. What one source observed of one side is no part of
+    /// what another observed of all: each sees what it watches.
+    /// </summary>
     private IEnumerable<(FigureKey, Dispute)> PartsAboveWholes(IReadOnlyList<FigureDraft> categories)
     {
         foreach (var whole in categories)
         {
             var parts = categories.Where(p => p != whole && whole.Key.Series.Group is null && IsPart(p.Key.Series, whole.Key.Series)).SelectMany(p => p.Now).ToList();
-            foreach (var positions in Positions.Of(whole.Now, parts, operation.TolerancePercent, IsSameSource))
+            foreach (var positions in Positions.Of(whole.Now, parts, operation.TolerancePercent, whole.Key.Series.Measure is Measure.Observed ? (_, _) => true : IsSameSource))
             {
                 yield return (whole.Key, Written(whole.Key, " part", positions));
             }

@@ -13,7 +13,8 @@ internal static class Parts
 
     public static IEnumerable<Tie> Among(HashSet<Node> nodes, IReadOnlyList<Claimed> claims, Gazetteer gazetteer)
     {
-        var all = nodes.ToList();
+        // What one source observed is no part of what another observed: each sees what it watches.
+        var all = nodes.Where(n => n.Key.Series.Measure is not Measure.Observed).ToList();
         return Categories(all)
             .Concat(Groups(all, nodes, claims))
             .Concat(Batches(all))
@@ -91,7 +92,7 @@ internal static class Parts
     /// <summary>Words that single out a part. Parts that one statement numbers as batches, or that make exactly its whole, have nobody in common; others may overlap.</summary>
     private static IEnumerable<Tie> Groups(List<Node> nodes, HashSet<Node> known, IReadOnlyList<Claimed> claims)
     {
-        var together = claims.Where(c => c.Node.Key.Series.Group is not null)
+        var together = claims.Where(c => c.Node.Key.Series is { Group: not null, Measure: not Measure.Observed })
             .GroupBy(c => (c.Count.Statement.Id, Whole: Ungrouped(c.Node)))
             .Where(g => g.Select(c => c.Node).Distinct().Count() > 1 && (g.All(c => BatchWords.IsOneOfASeries(c.Node.Key.Series.Group!)) || AddUp([.. g], claims)))
             .SelectMany(g => Wholes(g.Key.Whole, known).Select(whole => (Whole: whole, Parts: g.Select(c => c.Node).Distinct().OrderBy(n => n.Key.Series.Group, StringComparer.Ordinal).ToList())))
