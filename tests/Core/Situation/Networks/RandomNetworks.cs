@@ -80,7 +80,14 @@ internal static class RandomNetworks
             high[claim.Quantity] = Math.Min(high[claim.Quantity], claim.High ?? long.MaxValue);
         }
 
-        var rules = Enumerable.Range(0, network.RuleCount).Select(network.RuleAt).ToLookup(r => r.Terms.Max(t => t.Quantity));
+        if (Enumerable.Range(0, count).Any(q => low[q] > high[q]))
+        {
+            return null;
+        }
+
+        var rules = Enumerable.Range(0, network.RuleCount).Select(network.RuleAt).ToArray();
+        var named = rules.SelectMany(r => r.Terms.Select(t => t.Quantity)).ToHashSet();
+        var ending = rules.ToLookup(r => r.Terms.Max(t => t.Quantity));
         (long Low, long High)[] ranges = [.. Enumerable.Repeat((long.MaxValue, -1L), count)];
         var x = new long[count];
         From(0);
@@ -88,24 +95,23 @@ internal static class RandomNetworks
 
         void From(int q)
         {
-            if (q > 0 && rules[q - 1].Any(r => r.Terms.Sum(t => t.Coefficient * x[t.Quantity]) != r.Constant))
-            {
-                return;
-            }
-
             if (q == count)
             {
                 for (var i = 0; i < count; i++)
                 {
-                    ranges[i] = (Math.Min(ranges[i].Low, x[i]), Math.Max(ranges[i].High, x[i]));
+                    // What no rule names may be anything that is claimed.
+                    ranges[i] = named.Contains(i) ? (Math.Min(ranges[i].Low, x[i]), Math.Max(ranges[i].High, x[i])) : (low[i], high[i]);
                 }
 
                 return;
             }
 
-            for (x[q] = low[q]; x[q] <= high[q]; x[q]++)
+            for (x[q] = low[q]; x[q] <= (named.Contains(q) ? high[q] : low[q]); x[q]++)
             {
-                From(q + 1);
+                if (ending[q].All(r => r.Terms.Sum(t => t.Coefficient * x[t.Quantity]) == r.Constant))
+                {
+                    From(q + 1);
+                }
             }
         }
     }
