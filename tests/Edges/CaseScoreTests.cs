@@ -4,8 +4,7 @@ using Xunit;
 namespace Safeconduct.Tests.Edges;
 
 /// <summary>
-/// Every case, read by the real program and scored against answers made by hand (<c>cases/score.py</c>). The answers never follow the program; the numbers here are what
-/// it is to reach, and where it does not, the row says what it reaches today.
+/// Every case, read by the real program and scored against answers made by hand (<c>cases/score.py</c>). The answers never follow the program; the numbers here are what it is to reach.
 /// </summary>
 public sealed class CaseScoreTests
 {
@@ -17,9 +16,7 @@ public sealed class CaseScoreTests
     public static TheoryData<string, double, double, double> Cases => new()
     {
         { "aleppo-2016", Contradictions, LookAlikes, Ranges },
-
-        // Below what is wanted: three look-alikes of 18, since one office counts bodies in with people and no rule yet reads "eleven bodies counted in".
-        { "orlecat-exchange", Contradictions, 0.17, Ranges },
+        { "orlecat-exchange", Contradictions, LookAlikes, Ranges },
         { "kelvane-convoys", Contradictions, LookAlikes, Ranges },
         { "ardel-ceasefire", Contradictions, LookAlikes, Ranges },
     };
