@@ -1,3 +1,4 @@
+using Safeconduct.Statements.Kinds.Movement;
 using Safeconduct.Situation;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Views;
@@ -107,6 +108,16 @@ public sealed class ReconciledOrDisputedTests
             [Register("S1", "north", 57, "breaches by the south"), Register("S2", "south", 31, "breaches by the north")], "", "scope S2|S1"),
         ["A register passed on with another number"] = (
             [Register("S1", "mission", 300, "breaches"), Register("S2", "mission", 330, "breaches") with { Chain = new SourceChain(Say.Source("mission"), [Say.Source("paper")]) }], "relay S1|S2", ""),
+        ["A copy with another exact number"] = (
+            [Left("S1", "mission", "300"), Left("S2", "paper", "330") with { Links = [new Link(Relation.Relays, new StatementId("S1"))] }], "relay S1|S2, value S1|S2", "relay S1|S2"),
+        ["A copy that rounds"] = (
+            [Left("S1", "mission", "305"), Left("S2", "paper", "about 300") with { Links = [new Link(Relation.Relays, new StatementId("S1"))] }], "", "relay S1|S2, rounding S2|S1"),
+        ["One convoy turned back, or arrived"] = (
+            [Stepped("S1", "mission", Step.TurnedBack), Stepped("S2", "courier", Step.Arrived)], "fact S1|S2", ""),
+        ["One source has a convoy turned back and arriving later"] = (
+            [Stepped("S1", "mission", Step.TurnedBack), Stepped("S2", "mission", Step.Arrived)], "", ""),
+        ["What each side observed of the other is its own"] = (
+            [Say.That("S1", "mission", new Headcount(Measure.Observed, new Counted(Unit.Violations, Category.Whole, Say.Bound("64")))), Say.That("S2", "staff", new Headcount(Measure.Observed, new Counted(Unit.Violations, Category.Whole, Say.Bound("80"), "by the north")))], "", ""),
         ["Bodies counted in"] = (
             [Say.Total("S1", "society", Say.Bound("118")), Say.Total("S2", "office", Say.Bound("124"), paraphrase: "It counts the bodies with the people.")], "", "inclusion S1|S2"),
         ["More people where the other counts bodies in"] = (
@@ -246,4 +257,6 @@ public sealed class ReconciledOrDisputedTests
 
     private static Statement Register(string id, string source, decimal breaches, string of) =>
         Say.That(id, source, new Incident(IncidentType.Other, of)) with { Measured = new Measured(breaches, breaches, false, "violations") };
+
+    private static Statement Stepped(string id, string source, Step step) => Say.That(id, source, new Movement(step, "convoy 4"), to: "hill");
 }
