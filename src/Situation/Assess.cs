@@ -64,6 +64,7 @@ public static class Assess
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
             Questions(binding))
         {
+            Conflicting = (id, most) => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == id) is { } draft ? together.ConflictsNear(draft.Key, most) : null,
             Near = id => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == id) is { } draft ? together.Around(draft.Key) : null,
             Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
         };

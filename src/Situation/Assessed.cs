@@ -42,6 +42,12 @@ public sealed record Assessed(
     /// <summary>The network behind the figures, for explaining one of them.</summary>
     internal Func<string, Neighbourhood?> Near { get; init; } = _ => null;
 
+    /// <summary>Conflicts near a figure, for explaining it.</summary>
+    internal Func<string, int, (IReadOnlyList<Conflict> Conflicts, bool AreAll)?> Conflicting { get; init; } = (_, _) => null;
+
+    /// <summary>Every minimal conflict that the figure's own statements are in, near it and at most so many; and whether these are all. Null where no statement on it gives a number.</summary>
+    public (IReadOnlyList<Conflict> Conflicts, bool AreAll)? ConflictsNear(string figureId, int most) => Conflicting(figureId, most);
+
     /// <summary>The quantities and rules around a figure; null where there is no such figure, or no statement on it gives a number.</summary>
     public Neighbourhood? Around(string figureId) => Near(figureId);
 

@@ -139,16 +139,40 @@ public static class ExplanationText
                     page.Column(null, $"without {without.Source.Name} the others fit", Range(without.Low, without.High));
                 }
 
-                foreach (var conflict in page.Assessed.Conflicts.Where(c => contested.Conflicts.Contains(c.Id)))
-                {
-                    page.Difference(conflict);
-                }
+                Contested(page, figure, contested);
 
                 break;
             default:
                 page.Title("What holds together: not worked out");
                 page.Says("Too many statements around this figure contradict one another for the work allowed.");
                 break;
+        }
+    }
+
+    /// <summary>Conflicts listed at most; the widest differences of fewest statements first.</summary>
+    private const int MostConflicts = 40;
+
+    private static void Contested(Sheet page, Figure figure, Together contested)
+    {
+        var (conflicts, areAll) = page.Assessed.ConflictsNear(figure.Id, MostConflicts) ?? ([], false);
+        if (conflicts.Count == 0)
+        {
+            conflicts = [.. page.Assessed.Conflicts.Where(c => contested.Conflicts.Contains(c.Id))];
+        }
+
+        foreach (var conflict in conflicts)
+        {
+            page.Difference(conflict);
+        }
+
+        page.Says(areAll
+            ? $"These are all the sets of statements, none of them to be spared, that its own statements can't hold in: {Shown.Number(conflicts.Count)}."
+            : $"There may be more such sets than these {Shown.Number(conflicts.Count)}: the search stops at {Shown.Number(MostConflicts)} conflicts, or at its stated distance.");
+        foreach (var fewest in page.Assessed.Fewest.Where(f => conflicts.Any(c => c.Ids.Any(f.Ids.Contains))))
+        {
+            page.Title($"Fewest statements to set aside so that all that hangs together fits{(fewest.IsLeast ? "" : " (perhaps not the fewest)")}");
+            page.Statements(fewest.Ids);
+            page.Says($"{(fewest.InEvery.Count == 0 ? "" : $"In every such set: {page.Cited(fewest.InEvery)}. ")}An explanation, and not what happened: nothing is set aside because of it, and it stays in the room.");
         }
     }
 
@@ -389,7 +413,8 @@ internal sealed class Sheet(TerminalStyle style, Assessed assessed)
     {
         foreach (var statement in ids.Select(id => assessed.Statements.FirstOrDefault(s => s.Id == id)).OfType<Statement>())
         {
-            _page.Hanging($"[{statement.Id}] ", Page.Plain($"{statement.SaidBy.Name}, {statement.SaidAt}: {statement.Paraphrase ?? statement.Wording}"));
+            var mark = $"  [{Shown.Short(statement.Id.Value)}] ";
+            _page.Wrapped(Page.Plain($"{statement.SaidBy.Name}, {statement.SaidAt}: {statement.Paraphrase ?? statement.Wording}"), Math.Min(mark.Length, style.Width / 2), mark.Length <= style.Width / 2 ? mark : "");
         }
     }
 

@@ -167,6 +167,7 @@ public static class NetworkSvg
         TieKind.Days => "days add up",
         TieKind.PartOfTheTime => "earlier that day",
         TieKind.Batch => "one batch",
+        TieKind.Crossings => "by one crossing",
         TieKind.Place => "within the area",
         TieKind.Harm => "killed, wounded",
         TieKind.NamedPart => "named as a part",

@@ -8,7 +8,11 @@ namespace Safeconduct.Situation.Figures;
 /// <param name="Area">The area left, or the place spoken of; null where none is named.</param>
 /// <param name="To">Where to, only where that makes it another quantity: see <see cref="Destinations"/>.</param>
 /// <param name="Batch">One convoy or batch, as <see cref="BatchWords"/> reads it; null for all.</param>
-internal sealed record Series(Measure Measure, Unit Unit, Category Category, string? Group, PlaceId? Area, PlaceId? To, string? Batch);
+internal sealed record Series(Measure Measure, Unit Unit, Category Category, string? Group, PlaceId? Area, PlaceId? To, string? Batch)
+{
+    /// <summary>By way of which crossing or route, only where departures from the area by several are spoken of: see <see cref="Crossings"/>.</summary>
+    public PlaceId? Via { get; init; }
+}
 
 internal enum CutForm
 {

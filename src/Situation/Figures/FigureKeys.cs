@@ -15,7 +15,8 @@ internal static class FigureKeys
     public static IReadOnlyList<(FigureKey Key, CountSaid Count)> Of(IReadOnlyList<CountSaid> counts, Operation operation)
     {
         var destinations = new Destinations(operation.Gazetteer, counts);
-        var placed = counts.Select(c => Placed(c, destinations, operation.Zone)).ToList();
+        var crossings = new Crossings(operation.Gazetteer, counts);
+        var placed = counts.Select(c => Placed(c, destinations, crossings, operation.Zone)).ToList();
         var starts = placed.Where(p => p.Form is CutForm.Total && p.Start != p.End)
             .GroupBy(p => Place(p.Series))
             .ToDictionary(g => g.Key, g => g.CountBy(p => p.Start).OrderByDescending(s => s.Value).ThenBy(s => s.Key).Select(s => s.Key).ToList());
@@ -24,7 +25,7 @@ internal static class FigureKeys
         return CiviliansForEverybody([.. begun.Select(p => (KeyOf(p, totals), p.Count))]);
     }
 
-    private static Draft Placed(CountSaid count, Destinations destinations, DateTimeZone zone)
+    private static Draft Placed(CountSaid count, Destinations destinations, Crossings crossings, DateTimeZone zone)
     {
         var quantity = count.Quantity;
         var form = IsAtOneTime(quantity) ? CutForm.At : quantity.Cut.Kind is CutKind.SinceStart ? CutForm.Total : CutForm.During;
@@ -39,7 +40,7 @@ internal static class FigureKeys
             quantity.Group is { } group && Token.Slug(group) is { Length: > 0 } slug ? slug : null,
             scope.From ?? scope.Via ?? scope.To,
             destinations.Apart(count),
-            form is CutForm.Total ? null : BatchWords.FigureOf(scope.Batch));
+            form is CutForm.Total ? null : BatchWords.FigureOf(scope.Batch)) { Via = crossings.Apart(quantity) };
         return new Draft(series, form, start < end ? start : end, end, count);
     }
 

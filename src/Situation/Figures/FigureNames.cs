@@ -19,7 +19,7 @@ internal static class FigureNames
             Token.Of(s.Measure),
             Token.Of(s.Unit),
             s.Group is null ? s.Category.Slug : $"{s.Category.Slug}-{s.Group}",
-            (s.Area?.Value ?? "place-not-stated") + (s.To is { } to ? $"-to-{to}" : ""),
+            (s.Area?.Value ?? "place-not-stated") + (s.To is { } to ? $"-to-{to}" : "") + (s.Via is { } via ? $"-via-{via}" : ""),
             s.Batch,
             Cut(key),
             "said",
@@ -47,7 +47,8 @@ internal static class FigureNames
             "by-batches" => ", as counted by batches",
             var words => $", {words.Replace('-', ' ')}",
         };
-        return $"{who}{group} {Phrase(s, gazetteer)}{batch}, {CutPhrase(key)}";
+        var by = s.Via is { } via ? $" by {Short(gazetteer.NameOf(via))}" : "";
+        return $"{who}{group} {Phrase(s, gazetteer)}{by}{batch}, {CutPhrase(key)}";
     }
 
     /// <summary>The quantity that the figure is of, with the time of its cut in days.</summary>
@@ -62,7 +63,7 @@ internal static class FigureNames
             CutForm.Total or CutForm.Closing => CutKind.SinceStart,
             _ => throw new InvalidOperationException(),
         };
-        return new Quantity(s.Measure, s.Unit, s.Category, new Scope(s.Area, s.To, Batch: s.Batch), new Cut(kind, time), s.Group);
+        return new Quantity(s.Measure, s.Unit, s.Category, new Scope(s.Area, s.To, s.Via, s.Batch), new Cut(kind, time), s.Group);
     }
 
     public static string Day(LocalDate day) => LocalDatePattern.Iso.Format(day);

@@ -48,6 +48,9 @@ internal sealed class HoldsTogether
     /// <summary>Null where no statement on the figure gives a number.</summary>
     public Neighbourhood? Around(FigureKey key) => _components.GetValueOrDefault(key)?.Around(key);
 
+    /// <summary>The minimal conflicts near a figure, among all statements; and whether these are all of them.</summary>
+    public (IReadOnlyList<Conflict> Conflicts, bool AreAll)? ConflictsNear(FigureKey key, int most) => _components.GetValueOrDefault(key)?.ConflictsNear(key, most);
+
     private void Solve(SolvedComponent solved)
     {
         var named = solved.Conflicts.Select(c => (c.Claims, Conflict: solved.Written(c, $"conflict.{Name(solved, c)}"))).ToList();
@@ -168,6 +171,13 @@ internal sealed class SolvedComponent
         }
 
         return ConsensusOf(quantity);
+    }
+
+    public (IReadOnlyList<Conflict> Conflicts, bool AreAll) ConflictsNear(FigureKey key, int most)
+    {
+        var (found, all) = Networks.Conflicts.Near(_network, _quantities[new Node(key)], null, most);
+        var own = ClaimsOn(key);
+        return ([.. found.Where(c => c.Claims.Any(own.Contains)).Select(c => Written(c, $"conflict.{string.Join('-', c.Claims.Select(StatementOf).Distinct().Order())}")).OrderBy(c => c.Ids.Count).ThenBy(c => c.Id, StringComparer.Ordinal)], all);
     }
 
     /// <summary>Null where nothing contradicts, or the component is too large.</summary>

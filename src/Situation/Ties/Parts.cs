@@ -18,7 +18,9 @@ internal static class Parts
         return Categories(all)
             .Concat(Groups(all, nodes, claims))
             .Concat(Batches(all))
+            .Concat(Crossings(all))
             .Concat(Places(all, gazetteer))
+            .Concat(Stocks(all))
             .Concat(Harm(all))
             .Concat(Named(nodes, claims))
             .Distinct();
@@ -147,6 +149,41 @@ internal static class Parts
                 }
             }
         }
+    }
+
+    /// <summary>Nobody leaves by two crossings at once; the rest left by others, or by one that was not said.</summary>
+    private static IEnumerable<Tie> Crossings(List<Node> nodes)
+    {
+        foreach (var ways in nodes.Where(n => n.Key.Series.Via is not null).GroupBy(n => n with { Key = n.Key with { Form = Form(n), Series = n.Key.Series with { Via = null } } }))
+        {
+            if (nodes.Find(n => n.Key.Series.Via is null && n with { Key = n.Key with { Form = Form(n) } } == ways.Key) is { } whole)
+            {
+                yield return new Tie(TieKind.Crossings, whole, [.. ways.OrderBy(n => n.Key.Series.Via!.Value)], LeavesRest: true);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Between two days on which those inside are counted: inside later, left and killed are together at least those inside before; the rest came in. Days are whole days, so the counts of
+    /// departures and deaths are the smallest that take in both days. Only where somebody counts all four.
+    /// </summary>
+    private static IEnumerable<Tie> Stocks(List<Node> nodes)
+    {
+        foreach (var area in nodes.Where(n => n is { UpTo: null, Key: { Form: CutForm.At, Series: { Measure: Measure.Remaining, Group: null } } }).GroupBy(n => n.Key.Series))
+        {
+            var days = area.OrderBy(n => n.Key.End).ToList();
+            for (var i = 1; i < days.Count; i++)
+            {
+                if (Over(Measure.Left, days[i - 1], days[i]) is { } left && Over(Measure.Killed, days[i - 1], days[i]) is { } killed)
+                {
+                    yield return new Tie(TieKind.StockAndFlow, days[i], [days[i - 1]], LeavesRest: true, [left, killed]);
+                }
+            }
+        }
+
+        Node? Over(Measure measure, Node from, Node to) => nodes
+            .Where(n => n.UpTo is null && Connecting.IsOverDays(n) && n.Key.Series == from.Key.Series with { Measure = measure } && n.Key.Start <= from.Key.End && n.Key.End >= to.Key.End)
+            .OrderBy(n => NodaTime.Period.DaysBetween(n.Key.Start, n.Key.End)).ThenBy(n => n.Key.Start).FirstOrDefault();
     }
 
     /// <summary>For what is counted where it happens. Leaving a district is not leaving the city around it, so departures are not tied by place.</summary>

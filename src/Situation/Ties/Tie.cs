@@ -21,6 +21,9 @@ public enum TieKind
     /// <summary>One convoy or batch is a part of all that left in that time.</summary>
     Batch,
 
+    /// <summary>Departures by the crossings of one area add up to the departures from it.</summary>
+    Crossings,
+
     /// <summary>What happened in a place happened in the area around it.</summary>
     Place,
 
@@ -30,7 +33,7 @@ public enum TieKind
     /// <summary>A statement names its count as a part of another's.</summary>
     NamedPart,
 
-    /// <summary>Inside later = inside before + entered - left - died, where somebody speaks of all of them.</summary>
+    /// <summary>Whoever was inside before is inside later, has left or has died, where somebody speaks of all of them.</summary>
     StockAndFlow,
 }
 

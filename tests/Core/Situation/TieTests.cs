@@ -4,6 +4,7 @@ using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Ties;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Kinds.Headcount;
+using Safeconduct.Statements.Places;
 using Safeconduct.Statements.Quantities;
 using Xunit;
 
@@ -69,6 +70,33 @@ public sealed class TieTests
             Say.That("S2", "b", new Headcount(Measure.Killed, Say.People(Say.Bound("4"))), from: "town"),
             Say.That("S3", "c", new Headcount(Measure.Harmed, Say.People(Say.Bound("5")))));
         Assert.Equal(["S1 S2", "S1 S3"], assessed.Conflicts.Select(c => c.Ids.Ids()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Departures_by_two_crossings_add_up_to_at_most_all_of_them()
+    {
+        Statement By(string id, string gate, string bound) => Say.That(id, $"of-{id}", new Headcount(Measure.Left, Say.People(Say.Bound(bound)))) with { Where = new Scope(new PlaceId("old-city"), Via: new PlaceId(gate)) };
+        var all = Say.That("S3", "c", new Headcount(Measure.Left, Say.People(Say.Bound("450"))));
+        Assert.Equal("S1 S2 S3", Assert.Single(Say.Assessed(By("S1", "hill", "300"), By("S2", "valley", "200"), all).Conflicts).Ids.Ids());
+        Assert.Empty(Say.Assessed(By("S1", "hill", "300"), By("S2", "valley", "100"), all).Conflicts);
+
+        // Where only one way is spoken of, it is everybody's: then 300 and 450 are one quantity.
+        Assert.Equal("S1 S3", Assert.Single(Say.Assessed(By("S1", "hill", "300"), all).Conflicts).Ids.Ids());
+    }
+
+    [Fact]
+    public void Whoever_was_inside_before_is_inside_later_or_has_left_or_was_killed()
+    {
+        Statement[] Said(string later) =>
+        [
+            Say.Inside("S1", "a", Say.Bound("5000"), day: "2031-05-01"),
+            Say.Inside("S2", "b", Say.Bound(later), day: "2031-05-04"),
+            Say.That("S3", "c", new Headcount(Measure.Left, Say.People(Say.Bound("3000"))), "2031-05-01/2031-05-04"),
+            Say.That("S4", "d", new Headcount(Measure.Killed, Say.People(Say.Bound("up to 20"))), "2031-05-01/2031-05-04"),
+        ];
+        Assert.Equal("S1 S2 S3 S4", Assert.Single(Say.Assessed(Said("1500")).Conflicts).Ids.Ids());
+        Assert.Empty(Say.Assessed(Said("1980")).Conflicts);
+        Assert.Empty(Say.Assessed(Said("1500")[..3]).Conflicts);
     }
 
     [Fact]
