@@ -10,7 +10,7 @@ namespace Safeconduct.Situation.Figures;
 /// <param name="Batch">One convoy or batch, as <see cref="BatchWords"/> reads it; null for all.</param>
 internal sealed record Series(Measure Measure, Unit Unit, Category Category, string? Group, PlaceId? Area, PlaceId? To, string? Batch)
 {
-    /// <summary>By way of which crossing or route, only where departures from the area by several are spoken of: see <see cref="Crossings"/>.</summary>
+    /// <summary>By way of which crossing or route, only where one source counts departures from the area by several: see <see cref="Crossings"/>.</summary>
     public PlaceId? Via { get; init; }
 }
 

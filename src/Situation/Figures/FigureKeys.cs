@@ -40,7 +40,7 @@ internal static class FigureKeys
             quantity.Group is { } group && Token.Slug(group) is { Length: > 0 } slug ? slug : null,
             scope.From ?? scope.Via ?? scope.To,
             destinations.Apart(count),
-            form is CutForm.Total ? null : BatchWords.FigureOf(scope.Batch)) { Via = crossings.Apart(quantity) };
+            form is CutForm.Total ? null : BatchWords.FigureOf(scope.Batch)) { Via = crossings.Apart(count) };
         return new Draft(series, form, start < end ? start : end, end, count);
     }
 

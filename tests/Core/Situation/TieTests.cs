@@ -75,12 +75,12 @@ public sealed class TieTests
     [Fact]
     public void Departures_by_two_crossings_add_up_to_at_most_all_of_them()
     {
-        Statement By(string id, string gate, string bound) => Say.That(id, $"of-{id}", new Headcount(Measure.Left, Say.People(Say.Bound(bound)))) with { Where = new Scope(new PlaceId("old-city"), Via: new PlaceId(gate)) };
+        Statement By(string id, string gate, string bound) => Say.That(id, "post", new Headcount(Measure.Left, Say.People(Say.Bound(bound)))) with { Where = new Scope(new PlaceId("old-city"), Via: new PlaceId(gate)) };
         var all = Say.That("S3", "c", new Headcount(Measure.Left, Say.People(Say.Bound("450"))));
         Assert.Equal("S1 S2 S3", Assert.Single(Say.Assessed(By("S1", "hill", "300"), By("S2", "valley", "200"), all).Conflicts).Ids.Ids());
         Assert.Empty(Say.Assessed(By("S1", "hill", "300"), By("S2", "valley", "100"), all).Conflicts);
 
-        // Where only one way is spoken of, it is everybody's: then 300 and 450 are one quantity.
+        // A source that names only one way may mean everybody: then 300 and 450 are one quantity.
         Assert.Equal("S1 S3", Assert.Single(Say.Assessed(By("S1", "hill", "300"), all).Conflicts).Ids.Ids());
     }
 
