@@ -99,7 +99,7 @@ internal static class Method
             "Nothing here is a fact. Every figure is computed from statements somebody made, and each names them.",
             "A range is the span of what sources put forward, each in its latest words, as said. What a source replaced, corrected or withdrew sets no end of it.",
             "“At least” and “more than” are floors: a floor sets no low end where somebody gives a number, and leaves the top open where it is the highest that is said.",
-            $"“About” is taken to reach {Statements.Shown.Number(tolerance)} per cent either way when claims are compared; no range is widened by it.",
+            $"“About” is taken to reach {Statements.Shown.Number(tolerance)} per cent either way when claims are compared; the span of what is said is not widened by it, what holds together is.",
             "Parts named with “including” stand inside their whole and are never added to it. People, vehicles and trips are never mixed. Rivals are never averaged.",
             "Statements that go back to one origin count once.",
             $"{Phrases.Many(teller.Now.HourNotStated.Count, "statement carries", "statements carry")} the day of publication without the hour: counted as known from the start of that day.",
