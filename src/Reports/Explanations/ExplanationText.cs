@@ -476,7 +476,8 @@ internal sealed class Sheet(TerminalStyle style, Assessed assessed)
 
     private static string Signed(long amount) => amount < 0 ? "- " + Shown.Grouped(-amount) : Shown.Grouped(amount);
 
-    private static List<string> Broken(string text, int width)
+    /// <summary>Lines of whole words; a word longer than the width has a line of its own.</summary>
+    internal static List<string> Broken(string text, int width)
     {
         var lines = new List<string> { "" };
         foreach (var word in text.Split(' '))

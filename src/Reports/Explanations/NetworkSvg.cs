@@ -181,23 +181,7 @@ public static class NetworkSvg
         var ids = quantity.Ids.Take(MostIds).Select(i => i.Value).ToList();
         var cited = quantity.Ids.Count == 0 ? "" : string.Join(' ', ids) + (quantity.Ids.Count > MostIds ? $" and {Shown.Number(quantity.Ids.Count - MostIds)} more" : "");
         var style = quantity.Distance == 0 ? "box figure" : quantity.IsContested ? "box contested" : quantity.Ids.Count == 0 ? "box connects" : "box";
-        return new Drawing(Broken(Phrases.Capital(quantity.What)), range, cited, quantity.IsContested && quantity.Distance == 0 ? "box figure contested" : style);
-    }
-
-    private static List<string> Broken(string text)
-    {
-        var lines = new List<string> { "" };
-        foreach (var word in text.Split(' '))
-        {
-            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > Letters)
-            {
-                lines.Add("");
-            }
-
-            lines[^1] += lines[^1].Length == 0 ? word : " " + word;
-        }
-
-        return lines;
+        return new Drawing(Sheet.Broken(Phrases.Capital(quantity.What), Letters), range, cited, quantity.IsContested && quantity.Distance == 0 ? "box figure contested" : style);
     }
 
     private static string Escaped(string text) => WebUtility.HtmlEncode(new string([.. text.Where(c => !char.IsControl(c))]));
