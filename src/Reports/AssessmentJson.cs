@@ -107,13 +107,7 @@ public static class AssessmentJson
 
     private static void Figure(Utf8JsonWriter json, Figure figure) => Object(json, () =>
     {
-        json.WriteString("id", figure.Id);
-        json.WriteString("what", figure.What);
-        Quantity(json, figure.Quantity);
-        Number(json, "low", figure.Low);
-        Number(json, "high", figure.High);
-        Ids(json, "low_support", figure.LowSupport);
-        Ids(json, "high_support", figure.HighSupport);
+        Ends(json, figure.Id, figure.What, figure.Quantity, (figure.Low, figure.LowSupport), (figure.High, figure.HighSupport));
         Each(json, "per_source", figure.PerSource, r => Row(json, r));
         Together(json, figure.Together);
         json.WriteString("dispute", figure.Dispute);
@@ -169,15 +163,20 @@ public static class AssessmentJson
         json.WriteNumber("amount", line.Amount);
     }));
 
+    private static void Ends(Utf8JsonWriter json, string id, string what, Quantity quantity, (long? Number, IReadOnlyList<StatementId> Support) low, (long? Number, IReadOnlyList<StatementId> Support) high)
+    {
+        json.WriteString("id", id);
+        json.WriteString("what", what);
+        Quantity(json, quantity);
+        Number(json, "low", low.Number);
+        Number(json, "high", high.Number);
+        Ids(json, "low_support", low.Support);
+        Ids(json, "high_support", high.Support);
+    }
+
     private static void Derived(Utf8JsonWriter json, DerivedFigure figure) => Object(json, () =>
     {
-        json.WriteString("id", figure.Id);
-        json.WriteString("what", figure.What);
-        Quantity(json, figure.Quantity);
-        Number(json, "low", figure.Low);
-        Number(json, "high", figure.High);
-        Ids(json, "low_support", figure.LowSupport);
-        Ids(json, "high_support", figure.HighSupport);
+        Ends(json, figure.Id, figure.What, figure.Quantity, (figure.Low, figure.LowSupport), (figure.High, figure.HighSupport));
         Each(json, "per_source", figure.Sums, sum => Object(json, () =>
         {
             Source(json, sum.Source);
