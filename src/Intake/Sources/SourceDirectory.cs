@@ -17,7 +17,7 @@ public sealed class SourceDirectory
     private readonly Dictionary<string, string> _otherNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NamedSource> _people = new(StringComparer.Ordinal);
     private readonly Dictionary<SourceId, Source> _sources = [];
-    private readonly Dictionary<string, SourceId> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Source> _spoken = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string?), SourceChain> _chains = [];
 
     /// <param name="rows">Each row's source and source type, as they stand.</param>
@@ -62,7 +62,7 @@ public sealed class SourceDirectory
 
     private static IEnumerable<string> Speakers(string source) => SpokenBy.Of(source) is var spoken ? spoken.RelayedBy.Append(spoken.SaidBy) : [];
 
-    private Source Of(string words) => _sources[_ids[words]];
+    private Source Of(string words) => _spoken[words];
 
     private void Learn(IReadOnlyList<NamedSource> named)
     {
@@ -131,9 +131,11 @@ public sealed class SourceDirectory
                 Name = declared?.Name ?? fullest.Name,
                 Roles = declared?.Roles,
             };
-            foreach (var (words, _) in same)
+            // Two persons may hold one office: each keeps the name under which it spoke, and nobody is printed under another's.
+            var persons = same.Select(m => m.Source.Speaker).OfType<string>().Select(n => Token.Slug(NamedSource.WithoutTitle(n, _lexicon))).Distinct(StringComparer.Ordinal).Count();
+            foreach (var (words, source) in same)
             {
-                _ids[words] = same.Key;
+                _spoken[words] = persons > 1 && source.Speaker is not null && declared is null ? _sources[same.Key] with { Name = source.Name, Speaker = source.Speaker } : _sources[same.Key];
             }
         }
     }

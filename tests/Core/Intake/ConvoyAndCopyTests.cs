@@ -47,6 +47,17 @@ public sealed class ConvoyAndCopyTests
         Assert.Equal(author, Assert.IsType<Obstruction>(Lists.One(("kind", "obstruction"), ("category", "observers"), ("quantity", null), ("unit", null), ("paraphrase", words)).Said).AllegedAuthor);
 
     [Fact]
+    public void Two_persons_of_one_office_are_one_source_and_each_keeps_its_name()
+    {
+        var read = Lists.Read(
+            Lists.Row(("id", "T-1"), ("source", "Ana Berg (deputy governor)")),
+            Lists.Row(("id", "T-2"), ("source", "Ivo Stahl (deputy governor)")),
+            Lists.Row(("id", "T-3"), ("source", "Ana Berg (deputy governor)"))).Statements;
+        Assert.Single(read.Select(s => s.SaidBy.Id).Distinct());
+        Assert.Equal(["Ana Berg (deputy governor)", "Ivo Stahl (deputy governor)", "Ana Berg (deputy governor)"], read.OrderBy(s => s.Id).Select(s => s.SaidBy.Name));
+    }
+
+    [Fact]
     public void An_author_keeps_the_words_that_tell_him_apart() =>
         Assert.Equal("armed men of the valley", Assert.IsType<Incident>(Lists.One(("kind", "incident"), ("category", "shots at a bus"), ("quantity", null), ("unit", null), ("paraphrase", "The office blamed armed men of the valley for shots at a bus.")).Said).AllegedAuthor);
 
