@@ -64,10 +64,12 @@ public static class Assess
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
             Questions(binding))
         {
-            Conflicting = (id, most) => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == id) is { } draft ? together.ConflictsNear(draft.Key, most) : null,
-            Near = id => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == id) is { } draft ? together.Around(draft.Key) : null,
+            Conflicting = (id, most) => KeyOf(id) is { } key ? together.ConflictsNear(key, most) : null,
+            Near = id => KeyOf(id) is { } key ? together.Around(key) : null,
             Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
         };
+
+        FigureKey? KeyOf(string figureId) => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == figureId)?.Key;
     }
 
     /// <summary>In the order of their ids; where two would have one id, the second says so.</summary>

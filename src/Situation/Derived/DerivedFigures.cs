@@ -15,8 +15,9 @@ internal static class DerivedFigures
     public static IReadOnlyList<DerivedFigure> Of(IReadOnlyList<FigureDraft> drafts, IReadOnlyList<FigureDraft> closing, Operation operation)
     {
         var said = drafts.SelectMany(d => d.Setting.Select(c => new Counted(d.Key, c))).ToList();
-        var sums = BetweenTotals(said)
-            .Concat(UntilTheEnd(said, closing))
+        var totals = Totals(said);
+        var sums = BetweenTotals(totals)
+            .Concat(UntilTheEnd(totals, closing, new Bodies(said.Select(c => c.Source))))
             .Concat(Sums(said, drafts))
             .Concat(RestsOfWholes(drafts))
             .Concat(NetOfReturns(said))
@@ -35,18 +36,16 @@ internal static class DerivedFigures
         var given = sums.Where(s => s.Result is { Low: not null, High: not null }).ToList();
         var (lowest, highest) = (given.MinBy(s => s.Result.Low), given.MaxBy(s => s.Result.High));
         var id = FigureNames.Id(key);
-        var words = how switch
+        var named = FigureNames.What(key, operation.Gazetteer);
+        var what = how switch
         {
-            Derivation.BetweenTotals => "from running totals",
-            Derivation.UntilTheEnd => "from then to the end, each source's closing total less its earlier one",
-            Derivation.SumOfParts => "parts added up",
-            Derivation.RestOfWhole => "the whole less a part of it",
-            Derivation.NetOfReturns => "less those turned back",
+            Derivation.BetweenTotals => $"{named}, from running totals",
+            Derivation.UntilTheEnd => $"{named.Replace(", each source's latest total", "", StringComparison.Ordinal)} to the end, each source's closing total less its earlier one",
+            Derivation.SumOfParts => $"{named}, parts added up",
+            Derivation.RestOfWhole => $"{named}, the whole less a part of it",
+            Derivation.NetOfReturns => $"{named}, less those turned back",
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         };
-        var what = how is Derivation.UntilTheEnd
-            ? $"{FigureNames.What(key, operation.Gazetteer).Replace(", each source's latest total", "", StringComparison.Ordinal)} to the end, each source's closing total less its earlier one"
-            : $"{FigureNames.What(key, operation.Gazetteer)}, {words}";
         return new DerivedFigure(
             $"{id[..^"said".Length]}{(how is Derivation.NetOfReturns ? "net-" : "")}derived",
             what,
@@ -59,26 +58,26 @@ internal static class DerivedFigures
             sums);
     }
 
-    private static IEnumerable<Worked> BetweenTotals(IReadOnlyList<Counted> said)
+    private static IEnumerable<Worked> BetweenTotals(IReadOnlyList<Counted> totals)
     {
-        foreach (var series in Totals(said).GroupBy(c => (c.Key.Series, c.Key.Start, c.Source)))
+        foreach (var series in totals.GroupBy(c => (c.Key.Series, c.Key.Start, c.Source)))
         {
-            var cuts = series.GroupBy(c => c.Key.End).OrderBy(g => g.Key).Select(g => g.MaxBy(c => (c.Count.Bound.High, c.Count.Statement.Id))!).ToList();
+            var cuts = series.OrderBy(c => c.Key.End).ToList();
             for (var i = 1; i < cuts.Count; i++)
             {
-                if (Between(cuts[i], cuts[i - 1]) is { } sum)
+                var days = cuts[i].Key with { Form = CutForm.During, Start = cuts[i - 1].Key.End.PlusDays(1) };
+                if (Difference(days, Derivation.BetweenTotals, cuts[i].Count, cuts[i - 1].Count) is { } worked)
                 {
-                    yield return new Worked(cuts[i].Key with { Form = CutForm.During, Start = cuts[i - 1].Key.End.PlusDays(1) }, Derivation.BetweenTotals, sum.Source, sum.Parts, sum.Result);
+                    yield return worked;
                 }
             }
         }
     }
 
-    private static IEnumerable<Worked> UntilTheEnd(IReadOnlyList<Counted> said, IReadOnlyList<FigureDraft> closing)
+    private static IEnumerable<Worked> UntilTheEnd(IReadOnlyList<Counted> totals, IReadOnlyList<FigureDraft> closing, Bodies bodies)
     {
-        var bodies = new Bodies(said.Select(c => c.Source));
         var ends = closing.Where(d => d.Key.Form is CutForm.Closing).ToDictionary(d => (d.Key.Series, d.Key.Start));
-        foreach (var earlier in Totals(said))
+        foreach (var earlier in totals)
         {
             if (!ends.TryGetValue((earlier.Key.Series, earlier.Key.Start), out var last))
             {
@@ -87,9 +86,10 @@ internal static class DerivedFigures
 
             var given = last.Setting.Where(c => c is { HasNumber: true, PartOfTheTime: null, UpToWhichBatch: null, Bound: { Low: not null, High: not null } } && c.Quantity.Cut.Time.End.Date > earlier.Key.End).ToList();
             var own = given.Find(c => c.Statement.SaidBy.Id == earlier.Source) ?? given.Find(c => IsBodyItself(c.Statement.SaidBy.Id) && bodies.ShareOne(c.Statement.SaidBy.Id, earlier.Source));
-            if (own is not null && Between(new Counted(earlier.Key, own), earlier) is { } sum && IsFullestOf(earlier, said))
+            var rest = last.Key with { Start = earlier.Key.End.PlusDays(1) };
+            if (own is not null && Difference(rest, Derivation.UntilTheEnd, own, earlier.Count) is { } worked)
             {
-                yield return new Worked(last.Key with { Start = earlier.Key.End.PlusDays(1) }, Derivation.UntilTheEnd, sum.Source, sum.Parts, sum.Result);
+                yield return worked;
             }
         }
     }
@@ -97,24 +97,19 @@ internal static class DerivedFigures
     /// <summary>A body may close what one of its offices began; two offices of one body are two sources.</summary>
     private static bool IsBodyItself(SourceId source) => source.Value == source.Body;
 
-    /// <summary>A source that gives several numbers up to one day is taken at its fullest: the others stop short of it.</summary>
-    private static bool IsFullestOf(Counted one, IReadOnlyList<Counted> said) =>
-        ReferenceEquals(one.Count, Totals(said).Where(c => c.Key == one.Key && c.Source == one.Source).MaxBy(c => (c.Count.Bound.High, c.Count.Statement.Id))!.Count);
+    /// <summary>Each source's running total at each cut, as a number. A source that gives several up to one day is taken at its fullest: the others stop short of it.</summary>
+    private static IReadOnlyList<Counted> Totals(IReadOnlyList<Counted> said) =>
+    [
+        .. said.Where(c => c is { Key: { Form: CutForm.Total, Series.Group: null }, Count: { HasNumber: true, IsPart: false, Bound: { Low: not null, High: not null } } })
+            .GroupBy(c => (c.Key, c.Source))
+            .Select(g => g.MaxBy(c => (c.Count.Bound.High, c.Count.Statement.Id))!),
+    ];
 
-    private static IEnumerable<Counted> Totals(IReadOnlyList<Counted> said) =>
-        said.Where(c => c is { Key: { Form: CutForm.Total, Series.Group: null }, Count: { HasNumber: true, IsPart: false, Bound: { Low: not null, High: not null } } });
-
-    private static Difference? Between(Counted whole, Counted less)
-    {
-        var (later, earlier) = (whole.Count.Bound, less.Count.Bound);
-        if (later.Low < earlier.High)
-        {
-            return null;
-        }
-
-        var result = Arithmetic.Minus(later, earlier);
-        return new Difference(whole.Count.Statement.SaidBy, [Line(whole.Count, false, UpTo(whole.Count)), Line(less.Count, true, UpTo(less.Count))], result);
-    }
+    /// <summary>Null where the later number is below the earlier one.</summary>
+    private static Worked? Difference(FigureKey key, Derivation how, CountSaid later, CountSaid earlier) =>
+        later.Bound.Low < earlier.Bound.High
+            ? null
+            : new Worked(key, how, later.Statement.SaidBy, [Line(later, false, UpTo(later)), Line(earlier, true, UpTo(earlier))], Arithmetic.Minus(later.Bound, earlier.Bound));
 
     /// <summary>Days after a total, days after days, and numbered batches, each of one source.</summary>
     private static IEnumerable<Worked> Sums(IReadOnlyList<Counted> said, IReadOnlyList<FigureDraft> drafts)
@@ -203,8 +198,6 @@ internal static class DerivedFigures
     {
         public SourceId Source => Count.Statement.SaidBy.Id;
     }
-
-    private sealed record Difference(Source Source, IReadOnlyList<Summand> Parts, Bound Result);
 
     private sealed record Worked(FigureKey Key, Derivation How, Source Source, IReadOnlyList<Summand> Parts, Bound Result);
 }

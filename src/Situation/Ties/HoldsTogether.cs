@@ -96,7 +96,7 @@ internal sealed class SolvedComponent
     private readonly Network _network;
     private readonly Dictionary<Node, int> _quantities = [];
     private readonly Dictionary<int, Tie> _restOf = [];
-    private readonly IReadOnlyList<Node> _nodes;
+    private readonly Dictionary<int, Node> _nodeOf = [];
     private readonly Solution _solution;
     private readonly LinearSolution? _exact;
     private readonly HashSet<int> _contested = [];
@@ -107,13 +107,12 @@ internal sealed class SolvedComponent
     {
         (_component, _operation) = (component, operation);
         var builder = new NetworkBuilder();
-        var nodes = new List<Node>();
         int Quantity(Node node)
         {
             if (!_quantities.TryGetValue(node, out var quantity))
             {
                 _quantities[node] = quantity = builder.Quantity();
-                nodes.Add(node);
+                _nodeOf[quantity] = node;
             }
 
             return quantity;
@@ -144,7 +143,6 @@ internal sealed class SolvedComponent
             builder.Claim(_quantities[claim.Node], claim.Least, claim.Most, weight: Math.Max(1, 12 * Weight(grades.Of(claim.Count.Statement.Id)) / copies[Voice(claim)]));
         }
 
-        _nodes = nodes;
         _network = builder.Build();
         _claimsOn = component.Claims.Select((c, i) => (c.Node.Key, Index: i)).ToLookup(c => c.Key, c => c.Index);
         _solution = Solution.Of(_network);
@@ -422,7 +420,7 @@ internal sealed class SolvedComponent
             case LineKind.NotBelowZero:
                 return _restOf.TryGetValue(line.Index, out var of)
                     ? new ProofLine(times, null, $"the rest of {NameOf(of.Whole)} is not below zero", 0, of.Kind)
-                    : new ProofLine(times, null, $"{NameOf(_nodes.First(n => _quantities[n] == line.Index))} are not below zero", 0, null);
+                    : new ProofLine(times, null, $"{NameOf(_nodeOf[line.Index])} are not below zero", 0, null);
             default:
                 throw new InvalidOperationException("A network of sums has no roundings.");
         }
