@@ -66,7 +66,6 @@ public sealed class ServerApp : IAsyncDisposable
         }
 
         app.Services.GetRequiredService<HostedOperations>().OpenAll();
-        app.Services.GetRequiredService<Readiness>().IsOpen = true;
         await app.StartAsync();
         Console.Out.WriteLine($"Safeconduct serves {Address}/");
         if (await InvitationEndpoints.ForFirstAdministrator(app.Services, TimeProvider.System) is { } code)
@@ -75,6 +74,7 @@ public sealed class ServerApp : IAsyncDisposable
         }
 
         Console.Out.Flush();
+        app.Services.GetRequiredService<Readiness>().IsOpen = true;
     }
 
     /// <summary>Until somebody stops it; then requests under way are finished.</summary>

@@ -44,6 +44,11 @@ export class Caller {
     return caller;
   }
 
+  /** As a page of another site would send: with the cookie and without the token. */
+  forgetCsrf(): void {
+    this.csrf = '';
+  }
+
   async call(method: string, path: string, body?: unknown): Promise<any> {
     const response = await fetch(`${this.address}/api/v1${path}`, {
       method,
