@@ -14,7 +14,12 @@ using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Devices;
 using Safeconduct.Server.Health;
+using Safeconduct.Server.Live;
 using Safeconduct.Server.Operations;
+using Safeconduct.Server.Verifying;
+using Safeconduct.Server.Situation;
+using Safeconduct.Server.Statements;
+using Safeconduct.Server.Sync;
 using Safeconduct.Server.Web;
 
 namespace Safeconduct.Server;
@@ -65,6 +70,9 @@ public sealed class ServerApp : IAsyncDisposable
             await AccountsSchema.Prepare(scope.ServiceProvider.GetRequiredService<AccountsDb>());
         }
 
+        // The feed hears of every operation from the first one on.
+        app.Services.GetRequiredService<LiveFeed>();
+        app.Services.GetRequiredService<Uploads>().Sweep(DateTimeOffset.UtcNow);
         app.Services.GetRequiredService<HostedOperations>().OpenAll();
         await app.StartAsync();
         Console.Out.WriteLine($"Safeconduct serves {Address}/");
@@ -90,6 +98,10 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<AuditLog>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<Assessments>();
+        services.AddSingleton<SearchTexts>();
+        services.AddSingleton<LiveFeed>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddDbContextFactory<AccountsDb>(o => o.UseSqlite(new SqliteConnectionStringBuilder { DataSource = folder.Accounts, DefaultTimeout = 30, Pooling = true }.ToString()));
@@ -185,6 +197,11 @@ public sealed class ServerApp : IAsyncDisposable
         OperationEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        SyncEndpoints.Map(api);
+        StatementEndpoints.Map(api);
+        SituationEndpoints.Map(api);
+        LiveEndpoints.Map(api);
+        RecordEndpoints.Map(api);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
     }

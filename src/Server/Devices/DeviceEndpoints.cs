@@ -138,7 +138,7 @@ internal static class DeviceEndpoints
             new CertificateAnswer(certificate.FromUnixMs, certificate.ToUnixMs),
             operation.SealingKey.Point.ToString(),
             HeadOf(operation, checkpoint),
-            [.. operation.Operation.Gazetteer.Places.Select(p => new LineAnswer(p.Id.Value, p.Name, Statements.Bytes.Token.Of(p.Kind), new Dictionary<string, string> { ["en"] = p.Name }))],
+            [.. operation.Operation.Gazetteer.Places.Select(p => new LineAnswer(p.Id.Value, p.Name, Safeconduct.Statements.Bytes.Token.Of(p.Kind), new Dictionary<string, string> { ["en"] = p.Name }))],
             OperationEndpoints.SettingsOf(operation));
     }
 

@@ -31,11 +31,16 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
 /// </summary>
 public sealed class HostedOperation : IAsyncDisposable
 {
+    /// <summary>Entries that one append takes at most, so that a statement by hand does not wait long behind a crowd of devices.</summary>
+    private const int MostTogether = 2000;
+
     private readonly KeyFolder keys;
     private readonly Book book;
     private readonly Channel<Func<Task>> acts = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private readonly Task writer;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<Delivery> deliveries = [];
     private readonly Operation operation;
+    private int drains;
     private volatile BookPage page;
 
     private HostedOperation(string slug, string folder, KeyFolder keys, Book book)
@@ -126,6 +131,62 @@ public sealed class HostedOperation : IAsyncDisposable
         });
         return await done.Task;
     }
+
+    /// <summary>
+    /// Takes in what a device hands in. Deliveries that wait at the same time go into one append, so that one flush to the disk serves them all; each is answered
+    /// for itself, when it is durable.
+    /// </summary>
+    public Task<IReadOnlyList<Admission>> Deliver(Batch batch, Func<Hash, ReadOnlyMemory<byte>?> aside)
+    {
+        var delivery = new Delivery(batch, aside, new TaskCompletionSource<IReadOnlyList<Admission>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        deliveries.Enqueue(delivery);
+        return Interlocked.Exchange(ref drains, 1) == 0 ? Drained(delivery) : delivery.Done.Task;
+    }
+
+    private async Task<IReadOnlyList<Admission>> Drained(Delivery own)
+    {
+        await Write((b, _) =>
+        {
+            // Whoever comes from here on asks for a turn of its own.
+            Interlocked.Exchange(ref drains, 0);
+            TakeIn(b);
+            return true;
+        });
+        return await own.Done.Task;
+    }
+
+    private void TakeIn(Book b)
+    {
+        while (!deliveries.IsEmpty)
+        {
+            var together = new List<Delivery>();
+            for (var entries = 0; entries < MostTogether && deliveries.TryDequeue(out var next); entries += next.Batch.Entries.Count)
+            {
+                together.Add(next);
+            }
+
+            try
+            {
+                var batch = new Batch(
+                    [.. together.SelectMany(d => d.Batch.Entries)],
+                    [.. together.SelectMany(d => d.Batch.Blobs).DistinctBy(x => x.Name)],
+                    [.. together.SelectMany(d => d.Batch.WrappedKeys).DistinctBy(x => x.Name)]);
+                var answers = b.Admit(batch, hash => together.Select(d => d.Aside(hash)).FirstOrDefault(found => found is not null));
+                var at = 0;
+                foreach (var delivery in together)
+                {
+                    delivery.Done.SetResult([.. answers.Skip(at).Take(delivery.Batch.Entries.Count)]);
+                    at += delivery.Batch.Entries.Count;
+                }
+            }
+            catch (Exception e)
+            {
+                together.ForEach(d => d.Done.TrySetException(e));
+            }
+        }
+    }
+
+    private sealed record Delivery(Batch Batch, Func<Hash, ReadOnlyMemory<byte>?> Aside, TaskCompletionSource<IReadOnlyList<Admission>> Done);
 
     /// <summary>Reads the log itself: proofs, entries, bundles. Takes its turn among the writers, since the log knows one thread.</summary>
     public Task<T> ReadLog<T>(Func<Book, OperationKeys, T> read) => Write(read);

@@ -91,7 +91,7 @@ public sealed partial class HostedOperations(DataFolder folder, TimeProvider clo
         var gazetteer = places is { } p ? Understood(GazetteerReader.Read(p), "places") : null;
         if (settings is { } s)
         {
-            Understood(OperationReader.Read(s, gazetteer ?? Statements.Places.Gazetteer.Empty), "settings");
+            Understood(OperationReader.Read(s, gazetteer ?? Safeconduct.Statements.Places.Gazetteer.Empty), "settings");
         }
 
         var terms = new CharterTerms(name.Trim(), zone, []) { Gazetteer = places is { } bytes ? Hash.Of(bytes.Span) : null };
