@@ -602,21 +602,24 @@ def read_journal(files, check):
 
 
 def read_frame(data, at):
-    if data[at:at + 4] != b"SCJ1" or at + HEAD > len(data):
+    mark = data[at:at + 4]
+    if mark not in (b"SCJ1", b"SCJ2") or at + HEAD > len(data):
         return None
+    row = 16 if mark == b"SCJ1" else 17
     first, n_entries, n_keys, n_blobs = struct.unpack(">QIII", data[at + 4:at + 24])
     previous = data[at + 24:at + 56]
-    tables = 2 * n_entries + 16 * n_keys + 36 * n_blobs
+    tables = 2 * n_entries + row * n_keys + 36 * n_blobs
     here = at + HEAD
     if here + tables > len(data):
         return None
     lengths = struct.unpack(">%dH" % n_entries, data[here:here + 2 * n_entries])
     here += 2 * n_entries
-    key_ids = [data[here + 16 * i:here + 16 * i + 16] for i in range(n_keys)]
-    here += 16 * n_keys
+    key_rows = [data[here + row * i:here + row * i + row] for i in range(n_keys)]
+    key_names = [(r[:16], r[16] if row == 17 else 77) for r in key_rows]
+    here += row * n_keys
     blob_names = [(data[here + 36 * i:here + 36 * i + 32], int.from_bytes(data[here + 36 * i + 32:here + 36 * i + 36], "big")) for i in range(n_blobs)]
     here += 36 * n_blobs
-    end = here + sum(lengths) + 32 + 77 * n_keys + sum(n for _, n in blob_names)
+    end = here + sum(lengths) + 32 + sum(n for _, n in key_names) + sum(n for _, n in blob_names)
     if end > len(data):
         return None
     raw = []
@@ -627,9 +630,9 @@ def read_frame(data, at):
     right = sha(data[at:here]) == digest
     here += 32
     keys = []
-    for key_id in key_ids:
-        keys.append((key_id, data[here:here + 77]))
-        here += 77
+    for key_id, n in key_names:
+        keys.append((key_id, data[here:here + n]))
+        here += n
     blobs = []
     for name, n in blob_names:
         blobs.append((name, data[here:here + n]))
@@ -884,8 +887,8 @@ def check_key(check, found, body, index, place):
         check.refute("key.missing", place, "a body's wrapped key is not here")
     elif sha(found[0])[:16] != body.key:
         check.refute("key.differs", found[1], "the wrapped key of entry %d is not of its name" % index)
-    elif found[0][0] != 1:
-        check.refute("key.form", found[1], "the wrapped key of entry %d is not of form 01" % index)
+    elif {1: 77, 2: 142}.get(found[0][0] if found[0] else 0) != len(found[0]):
+        check.refute("key.form", found[1], "the wrapped key of entry %d has neither of the two forms" % index)
 
 
 # ---------- a bundle, as bundle.md says

@@ -61,18 +61,17 @@ public sealed class OperationLog : IDisposable
     private readonly IRecordStore store;
     private readonly OperationKeys? keys;
     private readonly MerkleTree tree;
-    private readonly Dictionary<Kid, (long NextSeq, EntryId? Head)> heads;
-    private readonly HashSet<Kid> certified;
-
-    // Filled when entries of others are first taken in; a log that only records never needs it.
-    private HashSet<EntryId>? ids;
+    private readonly Dictionary<Kid, Chain> chains;
+    private readonly Dictionary<EntryId, EntryIndex> places;
+    private readonly Dictionary<EntryIndex, IReadOnlyList<Finding>> notes;
+    private readonly List<Fork> forks;
 
     private OperationLog(IRecordStore store, OperationKeys? keys, VerificationReport report)
     {
         (this.store, this.keys, Report, tree) = (store, keys, report, report.Tree);
         (Operation, Charter) = (report.Operation!.Value, report.Charter!);
-        heads = report.Chains.ToDictionary(p => p.Key, p => (p.Value.NextSeq, p.Value.Head));
-        certified = [.. report.Chains.Values.Where(c => !c.IsRevoked).Select(c => c.Kid)];
+        (chains, places, forks) = (report.Live, report.Places, [.. report.Forks]);
+        notes = report.Findings.Where(f => f is { Weight: FindingWeight.Notable, Entry: not null }).GroupBy(f => f.Entry!.Value).ToDictionary(g => g.Key, g => (IReadOnlyList<Finding>)[.. g]);
         Logged = report.Logged ?? TreeHead.Empty;
     }
 
@@ -149,7 +148,7 @@ public sealed class OperationLog : IDisposable
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(at);
         var writer = Writable();
-        if (!certified.Contains(writer.Device.Kid))
+        if (!chains.TryGetValue(writer.Device.Kid, out var own) || own.Revoked is not null)
         {
             throw new RecordException("key.not-certified", $"the pseudonym {writer.Device.Kid} of this device has no standing certificate: certify it first");
         }
@@ -170,7 +169,7 @@ public sealed class OperationLog : IDisposable
     public Receipt Certify(Certificate certificate, ClaimedTime at, Kid? renews = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        if (heads.ContainsKey(certificate.Kid))
+        if (chains.ContainsKey(certificate.Kid))
         {
             throw new RecordException("key.kid-reused", $"the pseudonym {certificate.Kid} is taken: draw a new one");
         }
@@ -184,8 +183,7 @@ public sealed class OperationLog : IDisposable
         }
 
         var receipt = Write([(EntryKind.Key, [], bodies)], writer.Authority, at)[0];
-        heads[certificate.Kid] = (0, null);
-        certified.Add(certificate.Kid);
+        chains[certificate.Kid] = new Chain(certificate);
         return receipt;
     }
 
@@ -195,7 +193,11 @@ public sealed class OperationLog : IDisposable
         ArgumentNullException.ThrowIfNull(revocation);
         var writer = Writable();
         var receipt = Write([(EntryKind.Key, [], [Sealing.LeaveOpen(revocation.ToBytes(), OpenJson.Media)])], writer.Authority, at)[0];
-        certified.Remove(revocation.Kid);
+        if (chains.TryGetValue(revocation.Kid, out var ended))
+        {
+            ended.Revoked ??= revocation.Reason;
+        }
+
         return receipt;
     }
 
@@ -206,21 +208,59 @@ public sealed class OperationLog : IDisposable
     /// </summary>
     public IReadOnlyList<Receipt> Admit(Batch batch)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        var writer = Writable();
-        using var check = new SignatureCheck();
-        var seen = ids ??= [.. ReadAll().Select(e => e.Id)];
-        var fresh = batch.Entries.Select((bytes, place) => Admissible(bytes, place, check)).DistinctBy(e => e.Id).Where(e => !seen.Contains(e.Id)).ToList();
-        var named = fresh.SelectMany(e => e.Header.Bodies).ToList();
-        var (blobs, wrapped) = (named.Select(b => b.Blob).ToHashSet(), named.Where(b => b.IsSealed).Select(b => b.Key).ToHashSet());
-        var kept = new Batch([.. fresh.Select(e => e.Bytes)], [.. batch.Blobs.Where(b => blobs.Contains(b.Name))], [.. batch.WrappedKeys.Where(k => wrapped.Contains(k.Name))]);
-        for (var place = 0; place < fresh.Count; place++)
+        var judged = Judge(batch, null, Writable());
+        for (var place = 0; place < judged.Count; place++)
         {
-            MustComeWhole(fresh[place], kept, place);
+            var (code, message) = judged[place] switch
+            {
+                { Fault: { } fault } => (fault.Code, fault.Message),
+                { Missing: [var blob, ..] } => ("blob.missing", $"the blob {blob} that it names did not come with it"),
+                _ => (null, null),
+            };
+            if (code is not null)
+            {
+                throw new RecordException(code, FormattableString.Invariant($"entry {place} of those handed in cannot be taken in, and so none was: {message}"));
+            }
         }
 
-        return fresh.Count == 0 ? [] : Store(fresh, kept, writer);
+        return [.. Take(judged, Writable()).OfType<Admission.Taken>().Select(t => t.Receipt)];
     }
+
+    /// <summary>
+    /// Takes in what devices hand in, entry by entry: every entry in order is stored in one append, and each of the others is answered for
+    /// itself. The answers stand in the order of the entries. A device's entry is a statement whose bodies are sealed and open with the operation's
+    /// key: one that does not open would leave a record that fails its check. Forks, gaps, late entries and clocks in 1970 are taken in and noted.
+    /// Several devices' batches may be put one behind the other, so that one flush serves them all.
+    /// </summary>
+    /// <param name="aside">Finds a blob that was sent before the entry that names it; null where there is none.</param>
+    public IReadOnlyList<Admission> AdmitEach(Batch batch, Func<Hash, ReadOnlyMemory<byte>?>? aside = null)
+    {
+        var writer = Writable();
+        return Take(Judge(batch, aside, writer), writer);
+    }
+
+    /// <summary>Every device's chain: certificate, place of the next entry, newest entry, revocation. In the order of the pseudonyms.</summary>
+    public IReadOnlyList<ChainState> Chains => [.. chains.Values.Select(c => c.State).OrderBy(c => c.Kid.Value)];
+
+    /// <summary>One device's chain; null where the pseudonym was never certified.</summary>
+    public ChainState? FindChain(Kid kid) => chains.GetValueOrDefault(kid)?.State;
+
+    /// <summary>Pairs of entries that one device signed for one place of its chain.</summary>
+    public IReadOnlyList<Fork> Forks => [.. forks];
+
+    /// <summary>The index of an entry, or null where it is not here.</summary>
+    public EntryIndex? IndexOf(EntryId id) => places.TryGetValue(id, out var index) ? index : null;
+
+    public SafetyLevel LevelOf(EntryIndex index) => index.Value < Logged.Size ? SafetyLevel.Logged : SafetyLevel.Held;
+
+    /// <summary>What a reader should know of an entry: a fork, a late arrival, a clock outside its certificate. Empty for most.</summary>
+    public IReadOnlyList<Finding> NotesOn(EntryIndex index) => notes.GetValueOrDefault(index) ?? [];
+
+    /// <summary>One entry with its bodies; null where the record does not hold it or it cannot be read.</summary>
+    public RecordedEntry? Find(EntryIndex index) =>
+        index.Value < Size && store.Read(index, 1) is [var bytes] && Entry.Read(bytes, out _) is { } entry
+            ? new RecordedEntry(index, entry, [.. entry.Header.Bodies.Select(b => ReadBody(b, keys?.Bodies))])
+            : null;
 
     /// <summary>All entries in the record's order, with the bodies that the key given opens.</summary>
     public IEnumerable<RecordedEntry> ReadAll(OperationKey? key = null)
@@ -315,7 +355,8 @@ public sealed class OperationLog : IDisposable
             return [];
         }
 
-        var (seq, prev) = heads.GetValueOrDefault(signer.Kid);
+        var chain = chains.GetValueOrDefault(signer.Kid);
+        var (seq, prev) = (chain?.NextSeq ?? 0, chain?.Head);
         var seen = Head;
         var entries = new List<Entry>(ready.Length);
         foreach (var (kind, refs, bodies) in ready)
@@ -337,9 +378,7 @@ public sealed class OperationLog : IDisposable
         foreach (var entry in entries)
         {
             tree.Add(entry.Leaf);
-            ids?.Add(entry.Id);
-            var (next, head) = heads.GetValueOrDefault(entry.Kid);
-            heads[entry.Kid] = entry.Header.Seq >= next ? (entry.Header.Seq + 1, entry.Id) : (next, head);
+            Follow(entry, new EntryIndex(tree.Size - 1));
         }
 
         var level = TryPublish(writer) ? SafetyLevel.Logged : SafetyLevel.Held;
@@ -366,60 +405,174 @@ public sealed class OperationLog : IDisposable
         Logged = head;
     }
 
-    private Entry Admissible(ReadOnlyMemory<byte> bytes, int place, SignatureCheck check)
+    private void Follow(Entry entry, EntryIndex index)
     {
-        var entry = Entry.Read(bytes, out var fault) ?? throw Refusal(fault!.Value.Code, fault.Value.Message, place);
+        places[entry.Id] = index;
+        if (!chains.TryGetValue(entry.Kid, out var chain))
+        {
+            return;
+        }
+
+        var (fork, faults) = chain.Place(entry, index);
+        if (fork is not null)
+        {
+            forks.Add(fork);
+        }
+
+        if (faults.Count > 0)
+        {
+            notes[index] = [.. faults.Select(f => Finding.Notable(f.Code, store.PlaceOf(index), f.Message, index))];
+        }
+    }
+
+    /// <summary>An entry handed in: the entry where it could be read, its bodies, and what stands against taking it in.</summary>
+    private sealed record Judged(Entry? Entry, Fault? Fault)
+    {
+        internal IReadOnlyList<Hash> Missing { get; init; } = [];
+
+        internal IReadOnlyList<StoredBody> Stored { get; init; } = [];
+
+        internal IReadOnlyList<BodyReading> Readings { get; init; } = [];
+
+        internal bool IsInOrder => Fault is null && Missing.Count == 0;
+    }
+
+    private List<Judged> Judge(Batch batch, Func<Hash, ReadOnlyMemory<byte>?>? aside, OperationKeys writer)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var check = new SignatureCheck();
+        var blobs = new Dictionary<Hash, ReadOnlyMemory<byte>>(batch.Blobs.Count);
+        var wrapped = new Dictionary<KeyId, ReadOnlyMemory<byte>>(batch.WrappedKeys.Count);
+
+        // Names are not believed: what was sent is found under the hash of its bytes or not at all.
+        foreach (var (_, bytes) in batch.Blobs)
+        {
+            blobs[Hash.Of(bytes.Span)] = bytes;
+        }
+
+        foreach (var (_, bytes) in batch.WrappedKeys)
+        {
+            wrapped[KeyId.Of(bytes.Span)] = bytes;
+        }
+
+        ReadOnlyMemory<byte>? FindBlob(Hash name) => blobs.TryGetValue(name, out var sent) ? sent : aside?.Invoke(name) ?? store.FindBlob(name);
+        ReadOnlyMemory<byte>? FindKey(KeyId name) => wrapped.TryGetValue(name, out var sent) ? sent : store.FindWrappedKey(name);
+        return [.. batch.Entries.Select(bytes => Judge(bytes, check, FindBlob, FindKey, writer))];
+    }
+
+    private Judged Judge(ReadOnlyMemory<byte> bytes, SignatureCheck check, Func<Hash, ReadOnlyMemory<byte>?> findBlob, Func<KeyId, ReadOnlyMemory<byte>?> findKey, OperationKeys writer)
+    {
+        var entry = Entry.Read(bytes, out var fault);
+        if (entry is null || places.ContainsKey(entry.Id))
+        {
+            return new Judged(entry, fault);
+        }
+
+        return FaultOf(entry, check) is { } wrong ? new Judged(entry, wrong) : WithBodies(entry, findBlob, findKey, writer);
+    }
+
+    private Fault? FaultOf(Entry entry, SignatureCheck check)
+    {
         if (entry.Header.Operation != Operation)
         {
-            throw Refusal("entry.other-operation", "it was signed for another operation", place);
+            return new Fault("entry.other-operation", "it was signed for another operation");
         }
 
-        if (entry.Header.Kind is EntryKind.Charter or EntryKind.Key)
+        // A document of the operation, and later an erasure, is the room's to make: a device could change the list of places for all.
+        if (entry.Header.Kind is not EntryKind.Statement)
         {
-            throw Refusal("entry.kind", "charters, certificates and revocations are made here and not taken in", place);
+            return new Fault("entry.kind", "devices hand in statements; charters, certificates, revocations and documents are made here and not taken in");
         }
 
-        if (entry.Header.Seen.Size > Size || tree.RootAt(entry.Header.Seen.Size) != entry.Header.Seen.Root)
+        if (entry.Header.Seen.Size > Size || RootAt(entry.Header.Seen.Size) != entry.Header.Seen.Root)
         {
-            throw Refusal("entry.seen-other-log", "its signer had seen another log than this one", place);
+            return new Fault("entry.seen-other-log", "its signer had seen another log than this one");
         }
 
-        if (!heads.ContainsKey(entry.Kid))
+        if (!chains.TryGetValue(entry.Kid, out var chain))
         {
-            throw Refusal("entry.kid-unknown", $"no certificate for the pseudonym {entry.Kid} is in the record", place);
+            return new Fault("entry.kid-unknown", $"no certificate for the pseudonym {entry.Kid} is in the record");
         }
 
-        var key = Report.Chains.TryGetValue(entry.Kid, out var chain) ? chain.Key : CertifiedKey(entry.Kid);
-        return check.IsValid(entry.Kid, key, entry.Id.Hash, entry.Signature) ? entry : throw Refusal("entry.signature", "its signature is not valid", place);
+        return check.IsValid(entry.Kid, chain.Certificate.Key, entry.Id.Hash, entry.Signature) ? null : new Fault("entry.signature", "its signature is not valid");
     }
 
-    // A record that names what it does not have would never stand up to its check again.
-    private void MustComeWhole(Entry entry, Batch batch, int place)
+    private TreeHead lastSeen = TreeHead.Empty;
+
+    // Most entries of a batch saw the same state.
+    private Hash RootAt(long size)
     {
+        if (lastSeen.Size != size)
+        {
+            lastSeen = new TreeHead(size, tree.RootAt(size));
+        }
+
+        return lastSeen.Root;
+    }
+
+    // A record that names what it does not have, or holds what does not open, would never stand up to its check again.
+    private Judged WithBodies(Entry entry, Func<Hash, ReadOnlyMemory<byte>?> findBlob, Func<KeyId, ReadOnlyMemory<byte>?> findKey, OperationKeys writer)
+    {
+        var missing = new List<Hash>();
+        var stored = new List<StoredBody>();
+        var readings = new List<BodyReading>();
         foreach (var body in entry.Header.Bodies)
         {
-            var blob = batch.Blobs.Where(b => b.Name == body.Blob).Select(b => (ReadOnlyMemory<byte>?)b.Bytes).FirstOrDefault() ?? store.FindBlob(body.Blob);
-            if (blob is not { } bytes || bytes.Length != body.Length || Hash.Of(bytes.Span) != body.Blob)
+            if (!body.IsSealed)
             {
-                throw Refusal("blob.missing", $"the blob {body.Blob} that it names did not come with it", place);
+                return new Judged(entry, new Fault("body.not-sealed", "a body of it is not sealed: everybody who holds the record could read it"));
             }
 
-            var key = batch.WrappedKeys.Where(k => k.Name == body.Key).Select(k => (ReadOnlyMemory<byte>?)k.Bytes).FirstOrDefault() ?? store.FindWrappedKey(body.Key);
-            if (body.IsSealed && (key is not { Length: OperationKey.WrappedLength } wrappedKey || KeyId.Of(wrappedKey.Span) != body.Key))
+            if (findKey(body.Key) is not { } key || KeyId.Of(key.Span) != body.Key)
             {
-                throw Refusal("key.missing", $"the wrapped key {body.Key} that it names did not come with it", place);
+                return new Judged(entry, new Fault("key.missing", $"the wrapped key {body.Key} that it names did not come with it"));
             }
+
+            if (findBlob(body.Blob) is not { } blob || Hash.Of(blob.Span) != body.Blob)
+            {
+                missing.Add(body.Blob);
+                continue;
+            }
+
+            if (blob.Length != body.Length)
+            {
+                return new Judged(entry, new Fault("blob.differs", $"the blob {body.Blob} has not the length it names"));
+            }
+
+            if (Sealing.Open(writer.Bodies, Operation, body, blob.Span, key.Span, out var fault) is not { } opened)
+            {
+                return new Judged(entry, fault);
+            }
+
+            stored.Add(new StoredBody(body, blob, key));
+            readings.Add(new BodyReading(body, opened, null));
         }
+
+        return new Judged(entry, null) { Missing = missing, Stored = stored, Readings = readings };
     }
 
-    // For a pseudonym certified since opening: its certificate is in the record.
-    private SigningKey CertifiedKey(Kid kid) => ReadAll()
-        .Where(e => e.Entry.Header.Kind == EntryKind.Key && e.Bodies[0].Opened is not null)
-        .Select(e => KeyMatter.Read(e.Bodies[0].Opened!.Text).Certificate)
-        .First(c => c?.Kid == kid)!.Key;
+    private List<Admission> Take(List<Judged> judged, OperationKeys writer)
+    {
+        var fresh = judged.Where(j => j.IsInOrder && !places.ContainsKey(j.Entry!.Id)).DistinctBy(j => j.Entry!.Id).ToList();
+        var receipts = fresh.Count == 0 ? [] : Store([.. fresh.Select(j => j.Entry!)], BatchOf([.. fresh.Select(j => j.Entry!)], fresh.SelectMany(j => j.Stored)), writer);
+        var taken = new Dictionary<Judged, Receipt>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < fresh.Count; i++)
+        {
+            taken.Add(fresh[i], receipts[i]);
+        }
 
-    private static RecordException Refusal(string code, string message, int place) =>
-        new(code, FormattableString.Invariant($"entry {place} of those handed in cannot be taken in, and so none was: {message}"));
+        return [.. judged.Select(j => Answer(j, taken.GetValueOrDefault(j)))];
+    }
+
+    private Admission Answer(Judged judged, Receipt? receipt) => (judged, receipt) switch
+    {
+        ({ Fault: { } fault }, _) => new Admission.Refused(judged.Entry?.Id, fault),
+        ({ Missing.Count: > 0 }, _) => new Admission.Waiting(judged.Entry!.Id, judged.Missing),
+        (_, { } given) => new Admission.Taken(given, new RecordedEntry(given.Index, judged.Entry!, judged.Readings), NotesOn(given.Index)),
+        _ => There(judged.Entry!.Id),
+    };
+
+    private Admission.There There(EntryId id) => new(new Receipt(places[id], id, LevelOf(places[id])));
 
     private BodyReading ReadBody(BodyName name, OperationKey? key)
     {

@@ -47,6 +47,21 @@ public sealed record Words(string Text, string Language, string? DocumentSha256 
         : throw new RefusedException("words.span", "A span has a start from 0 on and an end after it; give both or neither.");
 }
 
+/// <summary>A photo or document that belongs to a statement: the SHA-256 of its bytes and its media type. It is a further body of the same entry, in the order of the list.</summary>
+/// <exception cref="RefusedException"><c>attached.sha256</c>, <c>attached.media</c>.</exception>
+public sealed record Attached(string Sha256, string Media)
+{
+    public const int Most = 20;
+
+    public string Sha256 { get; } = Sha256.Length == 64 && Sha256.All(char.IsAsciiHexDigitLower)
+        ? Sha256
+        : throw new RefusedException("attached.sha256", "What is attached is named by its SHA-256: 64 digits of 0-9 and a-f, in lower case.");
+
+    public string Media { get; } = Media.Split('/') is [{ Length: > 0 }, { Length: > 0 }] && Media.Length <= 64 && Media.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '+' or '-' or '/')
+        ? Media
+        : throw new RefusedException("attached.media", $"'{Shown.Short(Media)}' is not a media type; write it as \"image/jpeg\", in lower case.");
+}
+
 /// <summary>Where an imported statement comes from: the row exactly as it stood, so that nothing the importer could not read is lost.</summary>
 /// <param name="Row">The row's own bytes as text.</param>
 /// <param name="Edition">The edition of the list, where two differ.</param>
@@ -92,6 +107,9 @@ public sealed record Statement
     /// <summary>A number that ties into no network.</summary>
     public Measured? Measured { get; init; }
 
+    /// <summary>Photos and documents kept with it, sealed as it is.</summary>
+    public IReadOnlyList<Attached> Attached { get; init; } = [];
+
     public Handling Handling { get; init; }
 
     public Consent Consent { get; init; }
@@ -118,7 +136,7 @@ public sealed record Statement
     }
 
     /// <summary>Checks what no single field can: that the kind can be said in this way. Everything that makes statements passes through here.</summary>
-    /// <exception cref="RefusedException">The kind's own codes; <c>link.to-itself</c>, <c>link.twice</c>.</exception>
+    /// <exception cref="RefusedException">The kind's own codes; <c>link.to-itself</c>, <c>link.twice</c>, <c>attached.twice</c>.</exception>
     public Statement Checked()
     {
         if (Links.Any(l => l.To == Id))
@@ -129,6 +147,11 @@ public sealed record Statement
         if (Links.GroupBy(l => l).FirstOrDefault(g => g.Skip(1).Any())?.Key is { } twice)
         {
             throw new RefusedException("link.twice", $"{Id} points to {twice.To} twice in the same way ({Bytes.Token.Of(twice.Relation)}).", "links");
+        }
+
+        if (Attached.GroupBy(a => a.Sha256).FirstOrDefault(g => g.Skip(1).Any())?.Key is { } again)
+        {
+            throw new RefusedException("attached.twice", $"{again} is attached to {Id} twice.", "attached");
         }
 
         Said.Check(this);

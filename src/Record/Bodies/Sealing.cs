@@ -20,7 +20,7 @@ public static class Sealing
 
     private const int LargeBlob = 1024 * 1024;
     private const int Overhead = NonceLength + SaltLength + 1 + TagLength;
-    private const int RandomLength = 32 + SaltLength + NonceLength + NonceLength;
+    private const int RandomLength = 32 + SaltLength + NonceLength;
 
     /// <summary>The length of the blob for a text: the next power of two from 2 KiB to 1 MiB, above that the next whole MiB.</summary>
     public static int BlobLength(int textLength)
@@ -46,13 +46,32 @@ public static class Sealing
     {
         ArgumentNullException.ThrowIfNull(operationKey);
         ArgumentNullException.ThrowIfNull(entropy);
+        return Seal(text, media, entropy, key =>
+        {
+            Span<byte> nonce = stackalloc byte[NonceLength];
+            entropy.Fill(nonce);
+            return operationKey.Wrap(operation, key, nonce);
+        });
+    }
+
+    /// <summary>Seals a text under a fresh key of its own so that the operation can open it and the sealer cannot.</summary>
+    public static StoredBody Seal(SealingKey sealingKey, OperationId operation, ReadOnlySpan<byte> text, string media, IEntropy entropy)
+    {
+        ArgumentNullException.ThrowIfNull(sealingKey);
+        ArgumentNullException.ThrowIfNull(entropy);
+        return Seal(text, media, entropy, key => sealingKey.Wrap(operation, key, entropy));
+    }
+
+    private delegate byte[] Wrapping(ReadOnlySpan<byte> bodyKey);
+
+    private static StoredBody Seal(ReadOnlySpan<byte> text, string media, IEntropy entropy, Wrapping wrap)
+    {
         var blob = new byte[BlobLength(text.Length)];
         Span<byte> random = stackalloc byte[RandomLength];
         entropy.Fill(random);
         var key = random[..32];
         var salt = random[32..64];
-        var nonce = random[64..76];
-        var wrapNonce = random[76..];
+        var nonce = random[64..];
         nonce.CopyTo(blob);
         var inner = blob.AsSpan(NonceLength, blob.Length - NonceLength - TagLength);
         salt.CopyTo(inner);
@@ -64,7 +83,7 @@ public static class Sealing
             cipher.Encrypt(nonce, inner, inner, blob.AsSpan(blob.Length - TagLength));
         }
 
-        var wrapped = operationKey.Wrap(operation, key, wrapNonce);
+        var wrapped = wrap(key);
         CryptographicOperations.ZeroMemory(random);
         return new StoredBody(new BodyName(Hash.Of(blob), blob.Length, commit, KeyId.Of(wrapped), media), blob, wrapped);
     }

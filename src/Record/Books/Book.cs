@@ -17,17 +17,40 @@ public static class DocumentMedia
 }
 
 /// <summary>
-/// The book of one operation: its record, read as statements. Owns the log it is given; one thread at a time. Reading keeps going past a body
-/// that can't be read, and says which; it never passes over one in silence.
+/// The book as it stood after one act: what a reader on another thread works on while the next act is recorded. Nothing in it ever changes.
+/// </summary>
+/// <param name="Statements">In the record's order.</param>
+/// <param name="Problems">Entries whose body can't be read as a statement, each with its place.</param>
+/// <param name="Head">The state of the log.</param>
+/// <param name="Logged">The newest state that the log has signed for.</param>
+public sealed record BookSnapshot(IReadOnlyList<Entered> Statements, IReadOnlyList<Problem> Problems, TreeHead Head, TreeHead Logged)
+{
+    public SafetyLevel LevelOf(Entered entered)
+    {
+        ArgumentNullException.ThrowIfNull(entered);
+        return entered.Index.Value < Logged.Size ? SafetyLevel.Logged : SafetyLevel.Held;
+    }
+}
+
+/// <summary>
+/// The book of one operation: its record, read as statements. Owns the log it is given; one thread at a time, except <see cref="Snapshot"/>, which
+/// any thread may read at any moment. Reading keeps going past a body that can't be read, and says which; it never passes over one in silence.
 /// </summary>
 public sealed class Book : IDisposable
 {
+    /// <summary>The header's media type of every body after the first, so that it does not say "photo".</summary>
+    public const string AttachedMedia = "application/octet-stream";
+
     private readonly OperationLog _log;
-    private readonly List<Entered> _statements = [];
-    private readonly Dictionary<StatementId, Hash> _known = [];
+    private readonly Dictionary<StatementId, (Hash Words, int At)> _known = [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _documents = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
+
+    // Grows only at its end, and a longer array is a new one: what a snapshot shows is never written again.
+    private Entered[] _statements = new Entered[256];
+    private int _count;
     private int _numbered;
+    private volatile BookSnapshot _snapshot;
 
     public Book(OperationLog log)
     {
@@ -37,12 +60,17 @@ public sealed class Book : IDisposable
         {
             Read(entry);
         }
+
+        _snapshot = Taken();
     }
+
+    /// <summary>The book after the last finished act. Costs nothing, and is safe to call from any thread.</summary>
+    public BookSnapshot Snapshot() => _snapshot;
 
     public OperationLog Log => _log;
 
     /// <summary>In the record's order.</summary>
-    public IReadOnlyList<Entered> Statements => _statements;
+    public IReadOnlyList<Entered> Statements => new ArraySegment<Entered>(_statements, 0, _count);
 
     /// <summary>Entries whose body can't be read as a statement, each with its place.</summary>
     public IReadOnlyList<Problem> Problems => _problems;
@@ -50,7 +78,33 @@ public sealed class Book : IDisposable
     /// <summary>The newest document of a media type, or null.</summary>
     public ReadOnlyMemory<byte>? FindDocument(string media) => _documents.TryGetValue(media, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?);
 
-    public Entered? Find(StatementId id) => _statements.FirstOrDefault(s => s.Statement.Id == id);
+    public Entered? Find(StatementId id) => _known.TryGetValue(id, out var known) ? _statements[known.At] : null;
+
+    /// <summary>
+    /// Takes in what devices hand in and reads it as statements; see <see cref="OperationLog.AdmitEach"/>. A taken entry that can't be read as a
+    /// statement stands among <see cref="Problems"/>.
+    /// </summary>
+    /// <param name="aside">Finds a blob that was sent before the entry that names it; null where there is none.</param>
+    public IReadOnlyList<Admission> Admit(Batch batch, Func<Hash, ReadOnlyMemory<byte>?>? aside = null)
+    {
+        var answers = _log.AdmitEach(batch, aside);
+        foreach (var taken in answers.OfType<Admission.Taken>())
+        {
+            Read(taken.Recorded);
+        }
+
+        _snapshot = Taken();
+        return answers;
+    }
+
+    /// <summary>The bytes of what is attached to a statement; null where the statement names nothing of this hash or the body can't be read.</summary>
+    public ReadOnlyMemory<byte>? FindAttached(Entered entered, Hash sha256)
+    {
+        ArgumentNullException.ThrowIfNull(entered);
+        var place = entered.Statement.Attached.Select(a => a.Sha256).ToList().IndexOf(sha256.ToString());
+        var body = place < 0 ? null : _log.Find(entered.Index)?.Bodies.ElementAtOrDefault(place + 1)?.Opened;
+        return body is not null && Hash.Of(body.Text.Span) == sha256 ? body.Text : default(ReadOnlyMemory<byte>?);
+    }
 
     /// <summary>A short number of the operation for a statement made by hand: S-1, S-2. Never one that is taken.</summary>
     public StatementId NextId()
@@ -80,10 +134,15 @@ public sealed class Book : IDisposable
         {
             var bytes = StatementBytes.Write(statement.Checked());
             var hash = Hash.Of(bytes);
-            if (_known.TryGetValue(statement.Id, out var standing) || handed.TryGetValue(statement.Id, out standing))
+            if (_known.TryGetValue(statement.Id, out var known) || handed.ContainsKey(statement.Id))
             {
-                there += standing == hash ? 1 : throw OtherWords(statement);
+                there += (known.Words == hash || handed.GetValueOrDefault(statement.Id) == hash) ? 1 : throw OtherWords(statement);
                 continue;
+            }
+
+            if (statement.Attached.Count > 0)
+            {
+                throw new RefusedException("attached.missing", $"{statement.Id} names what is attached to it, and that did not come with it. Nothing was recorded.", "attached");
             }
 
             handed.Add(statement.Id, hash);
@@ -97,7 +156,41 @@ public sealed class Book : IDisposable
             Keep(new Entered(fresh[i].Statement, receipts[i].Index, receipts[i].Id), handed[fresh[i].Statement.Id]);
         }
 
+        _snapshot = Taken();
         return new Entering(receipts, there);
+    }
+
+    /// <summary>Records one statement together with what it names as attached, in the order in which it names it.</summary>
+    /// <exception cref="RefusedException">As <see cref="Enter"/>; <c>attached.missing</c>, <c>attached.differs</c>.</exception>
+    public Entering EnterWith(Statement statement, IReadOnlyList<ReadOnlyMemory<byte>> attached, ClaimedTime at)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(attached);
+        var bytes = StatementBytes.Write(statement.Checked());
+        var hash = Hash.Of(bytes);
+        if (_known.TryGetValue(statement.Id, out var known))
+        {
+            return known.Words == hash ? new Entering([], 1) : throw OtherWords(statement);
+        }
+
+        if (attached.Count != statement.Attached.Count)
+        {
+            throw new RefusedException("attached.missing", $"{statement.Id} names {Shown.Number(statement.Attached.Count)} attached, and {Shown.Number(attached.Count)} came with it. Nothing was recorded.", "attached");
+        }
+
+        for (var i = 0; i < attached.Count; i++)
+        {
+            if (Hash.Of(attached[i].Span).ToString() != statement.Attached[i].Sha256)
+            {
+                throw new RefusedException("attached.differs", "The bytes are not of the SHA-256 that the statement names. Nothing was recorded.", $"attached[{Shown.Number(i)}]");
+            }
+        }
+
+        CheckTargets([(statement, bytes)], []);
+        var receipt = _log.Append([new NewEntry([new NewBody(bytes), .. attached.Select(a => new NewBody(a, AttachedMedia))])], at)[0];
+        Keep(new Entered(statement, receipt.Index, receipt.Id), hash);
+        _snapshot = Taken();
+        return new Entering([receipt], 0);
     }
 
     /// <summary>Records a document of the operation; the same bytes twice change nothing.</summary>
@@ -110,57 +203,93 @@ public sealed class Book : IDisposable
 
         var receipt = _log.Append([new NewEntry([new NewBody(bytes, media)], EntryKind.Document)], at)[0];
         _documents[media] = bytes;
+        _snapshot = Taken();
         return receipt;
     }
 
     public void Dispose() => _log.Dispose();
 
+    private BookSnapshot Taken() => new(Statements, [.. _problems], _log.Head, _log.Logged);
+
     private void Read(RecordedEntry entry)
     {
-        foreach (var body in entry.Bodies)
+        if (entry.Entry.Header.Kind is not (EntryKind.Statement or EntryKind.Document))
         {
-            if (entry.Entry.Header.Kind is not (EntryKind.Statement or EntryKind.Document))
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (body.Opened is not { } opened)
+        foreach (var body in entry.Bodies.Where(b => b.Opened is null))
+        {
+            _problems.Add(new Problem(body.Fault?.Code ?? "body.missing", body.Fault?.Message ?? "The body is not here.", $"entry {entry.Index}"));
+        }
+
+        if (entry.Entry.Header.Kind is EntryKind.Document)
+        {
+            foreach (var body in entry.Bodies.Where(b => b.Opened is not null))
             {
-                _problems.Add(new Problem(body.Fault?.Code ?? "body.missing", body.Fault?.Message ?? "The body is not here.", $"entry {entry.Index}"));
+                _documents[body.Name.Media] = body.Opened!.Text;
             }
-            else if (entry.Entry.Header.Kind is EntryKind.Document)
-            {
-                _documents[body.Name.Media] = opened.Text;
-            }
-            else
-            {
-                ReadStatement(entry, opened.Text);
-            }
+        }
+        else if (entry.Bodies is [{ Opened: { } first }, ..])
+        {
+            ReadStatement(entry, first.Text);
         }
     }
 
+    // The first body is the statement; those after it are what it names as attached, in that order.
     private void ReadStatement(RecordedEntry entry, ReadOnlyMemory<byte> text)
     {
         var read = StatementBytes.Read(text);
         if (read.Value is { } statement)
         {
             Keep(new Entered(statement, entry.Index, entry.Id), Hash.Of(text.Span));
+            CheckAttached(entry, statement);
         }
 
         _problems.AddRange(read.Problems.Select(p => p with { Place = $"entry {entry.Index}, {p.Place}".TrimEnd(' ', ',') }));
     }
 
+    private void CheckAttached(RecordedEntry entry, Statement statement)
+    {
+        var further = entry.Bodies.Skip(1).ToList();
+        for (var i = 0; i < Math.Max(further.Count, statement.Attached.Count); i++)
+        {
+            var (named, body) = (statement.Attached.ElementAtOrDefault(i), further.ElementAtOrDefault(i));
+            var (code, message) = (named, body) switch
+            {
+                (null, _) => ("attached.not-named", $"{statement.Id} does not name the body that came with it."),
+                (_, null) => ("attached.missing", $"{statement.Id} names what is attached to it, and that did not come with it."),
+                (_, { Opened: { } opened }) when Hash.Of(opened.Text.Span).ToString() != named.Sha256 => ("attached.differs", $"What came with {statement.Id} is not of the SHA-256 that it names."),
+                _ => (null, null),
+            };
+            if (code is not null)
+            {
+                _problems.Add(new Problem(code, message!, $"entry {entry.Index}, attached[{Shown.Number(i)}]"));
+            }
+        }
+    }
+
     private void Keep(Entered entered, Hash words)
     {
         // A second entry under an id that is taken can only come from another device: both stay in the record, the first is the one cited.
-        if (_known.TryAdd(entered.Statement.Id, words))
+        if (_known.TryAdd(entered.Statement.Id, (words, _count)))
         {
-            _statements.Add(entered);
+            Add(entered);
         }
-        else if (_known[entered.Statement.Id] != words)
+        else if (_known[entered.Statement.Id].Words != words)
         {
             _problems.Add(new Problem("book.same-id-other-words", $"'{entered.Statement.Id}' stands in the record already with other words; the first is shown.", $"entry {entered.Index}"));
         }
+    }
+
+    private void Add(Entered entered)
+    {
+        if (_count == _statements.Length)
+        {
+            Array.Resize(ref _statements, 2 * _count);
+        }
+
+        _statements[_count++] = entered;
     }
 
     private void CheckTargets(List<(Statement Statement, byte[] Bytes)> fresh, Dictionary<StatementId, Hash> handed)

@@ -50,9 +50,15 @@ internal static class BodyCheck
             return null;
         }
 
-        if (wrapped.Length == OperationKey.WrappedLength && KeyId.Of(wrapped.Span) == body.Key)
+        if (KeyId.Of(wrapped.Span) == body.Key)
         {
-            return wrapped;
+            if (OperationKey.IsWrapped(wrapped.Span))
+            {
+                return wrapped;
+            }
+
+            findings.Add(Finding.Refutes("key.form", source.PlaceOfWrappedKey(body.Key), $"the wrapped key {body.Key} has neither of the two forms", index));
+            return null;
         }
 
         findings.Add(Finding.Refutes("key.differs", source.PlaceOfWrappedKey(body.Key), $"the wrapped key is not the one the entry names, {body.Key}", index));

@@ -7,19 +7,9 @@ namespace Safeconduct.Record;
 internal sealed class Chains(IRecordSource source, List<Finding> findings)
 {
     private readonly Dictionary<Kid, Chain> known = [];
-    private readonly HashSet<EntryId> ids = [];
+    private readonly Dictionary<EntryId, EntryIndex> ids = [];
+    private readonly List<Fork> forks = [];
     private readonly List<(EntryIndex At, EntryId Id, string Code)> awaited = [];
-
-    private sealed class Chain(Certificate certificate)
-    {
-        internal Certificate Certificate { get; } = certificate;
-
-        internal bool IsRevoked { get; set; }
-
-        internal Dictionary<long, (EntryId Id, EntryIndex Index)> Places { get; } = [];
-
-        internal long NextSeq { get; set; }
-    }
 
     internal int Count => known.Count;
 
@@ -34,7 +24,7 @@ internal sealed class Chains(IRecordSource source, List<Finding> findings)
     /// <summary>Places an entry in its chain and returns the key its signature must be valid for.</summary>
     internal SigningKey? Follow(EntryCheck check, Entry entry, OperationId? operation)
     {
-        if (!ids.Add(entry.Id))
+        if (!ids.TryAdd(entry.Id, check.Index))
         {
             Refute(check, "entry.twice", "the same entry stands in the record already");
         }
@@ -57,7 +47,6 @@ internal sealed class Chains(IRecordSource source, List<Finding> findings)
         }
 
         Place(check, entry, chain);
-        CheckStanding(check, entry, chain);
         return chain.Certificate.Key;
     }
 
@@ -81,7 +70,7 @@ internal sealed class Chains(IRecordSource source, List<Finding> findings)
                 Certify(certificate, check);
                 break;
             case (_, { } revocation, _) when known.TryGetValue(revocation.Kid, out var chain):
-                chain.IsRevoked = true;
+                chain.Revoked ??= revocation.Reason;
                 break;
             case (_, { } revocation, _):
                 check.Findings.Add(Finding.Notable("key.revoked-unknown", source.PlaceOf(check.Index), $"the pseudonym {revocation.Kid} was never certified", check.Index));
@@ -97,34 +86,29 @@ internal sealed class Chains(IRecordSource source, List<Finding> findings)
     {
         foreach (var (kid, chain) in known)
         {
-            for (long seq = 0, missing = chain.NextSeq - chain.Places.Count; missing > 0; seq++)
-            {
-                if (!chain.Places.ContainsKey(seq))
-                {
-                    missing--;
-                    findings.Add(Finding.Notable("chain.gap", $"chain {kid}", FormattableString.Invariant($"the device's entry {seq} is not in the record")));
-                }
-            }
+            findings.AddRange(chain.Gaps().Select(seq => Finding.Notable("chain.gap", $"chain {kid}", FormattableString.Invariant($"the device's entry {seq} is not in the record"))));
         }
 
-        foreach (var (at, id, code) in awaited.Where(a => !ids.Contains(a.Id)))
+        foreach (var (at, id, code) in awaited.Where(a => !ids.ContainsKey(a.Id)))
         {
             findings.Add(Finding.Notable(code, source.PlaceOf(at), $"the entry {id} that this one names is not in the record", at));
         }
     }
 
-    internal Dictionary<Kid, ChainState> States() => known.ToDictionary(p => p.Key, p => new ChainState(
-        p.Key, p.Value.Certificate.Key, p.Value.Certificate.FromUnixMs, p.Value.Certificate.ToUnixMs, p.Value.Places.Count, p.Value.NextSeq,
-        p.Value.NextSeq == 0 ? null : p.Value.Places[p.Value.NextSeq - 1].Id, p.Value.IsRevoked));
+    internal Dictionary<Kid, Chain> Known => known;
+
+    internal Dictionary<EntryId, EntryIndex> Ids => ids;
+
+    internal IReadOnlyList<Fork> Forks => forks;
 
     private void Await(EntryIndex at, Entry entry)
     {
-        foreach (var reference in entry.Header.Refs.Where(r => !ids.Contains(r)))
+        foreach (var reference in entry.Header.Refs.Where(r => !ids.ContainsKey(r)))
         {
             awaited.Add((at, reference, "entry.ref-missing"));
         }
 
-        foreach (var met in entry.Header.Met.Where(m => !ids.Contains(m.Id)))
+        foreach (var met in entry.Header.Met.Where(m => !ids.ContainsKey(m.Id)))
         {
             awaited.Add((at, met.Id, "chain.head-missing"));
         }
@@ -132,33 +116,14 @@ internal sealed class Chains(IRecordSource source, List<Finding> findings)
 
     private void Place(EntryCheck check, Entry entry, Chain chain)
     {
-        var header = entry.Header;
-        if (!chain.Places.TryAdd(header.Seq, (entry.Id, check.Index)))
+        var (fork, notes) = chain.Place(entry, check.Index);
+        if (fork is not null)
         {
-            Note(check, "chain.fork", FormattableString.Invariant($"the device signed two entries {header.Seq} of its chain: this one and entry {chain.Places[header.Seq].Index} of the record"));
+            forks.Add(fork);
         }
 
-        chain.NextSeq = Math.Max(chain.NextSeq, header.Seq + 1);
-        if (header.Prev is { } prev && chain.Places.TryGetValue(header.Seq - 1, out var before) && before.Id != prev)
-        {
-            Note(check, "chain.fork-continued", "the entry follows another entry than the first the record holds for that place of the chain");
-        }
-    }
-
-    private void CheckStanding(EntryCheck check, Entry entry, Chain chain)
-    {
-        if (chain.IsRevoked)
-        {
-            Note(check, "chain.after-revocation", $"the pseudonym {entry.Kid} had been revoked when this entry arrived");
-        }
-
-        if (!chain.Certificate.Covers(entry.Header.Claimed.UnixMs))
-        {
-            Note(check, "chain.outside-certificate", "the time the device claims lies outside the time its certificate covers");
-        }
+        check.Findings.AddRange(notes.Select(n => Finding.Notable(n.Code, source.PlaceOf(check.Index), n.Message, check.Index)));
     }
 
     private void Refute(EntryCheck check, string code, string message) => check.Findings.Add(Finding.Refutes(code, source.PlaceOf(check.Index), message, check.Index));
-
-    private void Note(EntryCheck check, string code, string message) => check.Findings.Add(Finding.Notable(code, source.PlaceOf(check.Index), message, check.Index));
 }

@@ -65,11 +65,28 @@ public sealed record VerificationReport
     /// <summary>The state of every device's chain.</summary>
     public required IReadOnlyDictionary<Kid, ChainState> Chains { get; init; }
 
+    /// <summary>Two entries of one place in one chain, every pair of the first with a later one.</summary>
+    public IReadOnlyList<Fork> Forks { get; init; } = [];
+
+    /// <summary>The chains as they go on, and the index of every entry: for the log that is opened on this check.</summary>
+    internal Dictionary<Kid, Chain> Live { get; init; } = [];
+
+    internal Dictionary<EntryId, EntryIndex> Places { get; init; } = [];
+
     /// <summary>Whether anything was found that a true record cannot have.</summary>
     public bool IsRefuted => Findings.Any(f => f.Weight == FindingWeight.Refutes);
 
     public VerificationReport With(IEnumerable<Finding> more) => this with { Findings = [.. Findings, .. more] };
 }
 
-/// <summary>A device's chain as far as the record holds it: the certified key, and the newest entry by <c>seq</c>.</summary>
-public sealed record ChainState(Kid Kid, SigningKey Key, long FromUnixMs, long ToUnixMs, long Entries, long NextSeq, EntryId? Head, bool IsRevoked);
+/// <summary>
+/// A device's chain as far as the record holds it: the certified key and its time (milliseconds since 1970 UTC, the end excluded), the newest
+/// entry by <c>seq</c>, and the reason where the authority ended it.
+/// </summary>
+public sealed record ChainState(Kid Kid, SigningKey Key, long FromUnixMs, long ToUnixMs, long Entries, long NextSeq, EntryId? Head, RevocationReason? Revoked)
+{
+    public bool IsRevoked => Revoked is not null;
+}
+
+/// <summary>Two entries that one device signed for one place of its chain. Only the holder of its key can have made both: the two signatures are the proof.</summary>
+public sealed record Fork(Kid Kid, long Seq, EntryIndex First, EntryId FirstId, EntryIndex Second, EntryId SecondId);

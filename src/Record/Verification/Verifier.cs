@@ -90,7 +90,10 @@ public sealed class Verifier : IDisposable
             Charter = charter,
             Tree = tree,
             Logged = logged,
-            Chains = chains.States(),
+            Chains = chains.Known.ToDictionary(p => p.Key, p => p.Value.State),
+            Forks = chains.Forks,
+            Live = chains.Known,
+            Places = chains.Ids,
         };
     }
 

@@ -49,6 +49,7 @@ public static class StatementBytes
             json.Write("paraphrase", statement.Paraphrase);
             json.Write("citation", statement.Citation);
             WriteReception(json, statement.Reception);
+            WriteAttached(json, statement.Attached);
             json.WriteString("handling", Token.Of(statement.Handling));
             json.WriteString("consent", Token.Of(statement.Consent));
             WriteLinks(json, statement.Links);
@@ -91,7 +92,7 @@ public static class StatementBytes
 
     private static Statement Read(Fields f)
     {
-        f.Only("v", "id", "kind", "by", "relayed_by", "basis", "said_at", "about", "about_words", "from", "to", "via", "modality", "said", "measured", "words", "paraphrase", "citation", "reception", "handling", "consent", "links", "imported");
+        f.Only("v", "id", "kind", "by", "relayed_by", "basis", "said_at", "about", "about_words", "from", "to", "via", "modality", "said", "measured", "words", "paraphrase", "citation", "reception", "attached", "handling", "consent", "links", "imported");
         if (f.MaybeWhole("v") is not Version)
         {
             throw new RefusedException("body.unknown-version", $"This program reads version {Shown.Number(Version)} of statements.", f.Path);
@@ -112,6 +113,7 @@ public static class StatementBytes
             Paraphrase = f.MaybeText("paraphrase"),
             Citation = f.MaybeText("citation"),
             Reception = f.Has("reception") ? f.Read("reception", ReceptionOf) : null,
+            Attached = f.ReadAll("attached", AttachedOf, Attached.Most),
             Handling = f.Enum<Handling>("handling"),
             Consent = f.Enum<Consent>("consent"),
             Links = f.ReadAll("links", LinkOf),
@@ -231,6 +233,31 @@ public static class StatementBytes
     {
         f.Only("channel", "heard_at", "read_back", "counted_by");
         return new Reception(f.Text("channel", 80), f.MomentOf("heard_at"), f.Flag("read_back"), f.MaybeText("counted_by", 400));
+    }
+
+    private static void WriteAttached(Utf8JsonWriter json, IReadOnlyList<Attached> attached)
+    {
+        if (attached.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("attached");
+        foreach (var one in attached)
+        {
+            json.WriteStartObject();
+            json.WriteString("sha256", one.Sha256);
+            json.WriteString("media", one.Media);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static Attached AttachedOf(Fields f)
+    {
+        f.Only("sha256", "media");
+        return new Attached(f.Text("sha256", 64), f.Text("media", 64));
     }
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<Link> links)

@@ -12,7 +12,11 @@ internal sealed class Frame
 {
     internal const int FixedLength = 4 + 8 + 4 + 4 + 4 + Hash.Length;
 
+    /// <summary>Every wrapped key is of form 01 and has its length: no table of lengths.</summary>
     internal static ReadOnlySpan<byte> Mark => "SCJ1"u8;
+
+    /// <summary>Wrapped keys of both forms: each key's id is followed by its length.</summary>
+    internal static ReadOnlySpan<byte> MarkWithLengths => "SCJ2"u8;
 
     internal required int Segment { get; init; }
 
@@ -45,9 +49,10 @@ internal static class Journal
     internal static byte[] Head(long firstIndex, Batch batch, Hash previous, out Hash hash)
     {
         var (entries, keys, blobs) = (batch.Entries, batch.WrappedKeys, batch.Blobs);
-        var length = Frame.FixedLength + (2 * entries.Count) + (16 * keys.Count) + (36 * blobs.Count) + entries.Sum(e => e.Length);
+        var oneLength = keys.All(k => k.Bytes.Length == OperationKey.WrappedLength);
+        var length = Frame.FixedLength + (2 * entries.Count) + (KeyRow(oneLength) * keys.Count) + (36 * blobs.Count) + entries.Sum(e => e.Length);
         var head = new byte[length + Hash.Length];
-        Frame.Mark.CopyTo(head);
+        (oneLength ? Frame.Mark : Frame.MarkWithLengths).CopyTo(head);
         BinaryPrimitives.WriteInt64BigEndian(head.AsSpan(4), firstIndex);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(12), entries.Count);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(16), keys.Count);
@@ -60,10 +65,14 @@ internal static class Journal
             at += 2;
         }
 
-        foreach (var (name, _) in keys)
+        foreach (var (name, bytes) in keys)
         {
             BinaryPrimitives.WriteUInt128BigEndian(head.AsSpan(at), name.Value);
-            at += 16;
+            at += KeyRow(oneLength);
+            if (!oneLength)
+            {
+                head[at - 1] = checked((byte)bytes.Length);
+            }
         }
 
         foreach (var (name, bytes) in blobs)
@@ -97,8 +106,10 @@ internal static class Journal
         var entryCount = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(12));
         var keyCount = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16));
         var blobCount = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(20));
-        var tables = (2L * entryCount) + (16L * keyCount) + (36L * blobCount);
-        if (!head.AsSpan(0, 4).SequenceEqual(Frame.Mark) || entryCount < 1 || keyCount < 0 || blobCount < 0 || tables > fileLength - start - Frame.FixedLength)
+        var oneLength = head.AsSpan(0, 4).SequenceEqual(Frame.Mark);
+        var keyRow = KeyRow(oneLength);
+        var tables = (2L * entryCount) + ((long)keyRow * keyCount) + (36L * blobCount);
+        if ((!oneLength && !head.AsSpan(0, 4).SequenceEqual(Frame.MarkWithLengths)) || entryCount < 1 || keyCount < 0 || blobCount < 0 || tables > fileLength - start - Frame.FixedLength)
         {
             return null;
         }
@@ -114,17 +125,18 @@ internal static class Journal
 
         var hashAt = at;
         at += Hash.Length;
-        var keys = new (KeyId, Stretch)[keyCount];
+        var keys = new (KeyId Name, Stretch At)[keyCount];
         for (var i = 0; i < keyCount; i++)
         {
-            keys[i] = (new KeyId(BinaryPrimitives.ReadUInt128BigEndian(table.AsSpan((2 * entryCount) + (16 * i)))), new Stretch(segment, at, OperationKey.WrappedLength));
-            at += OperationKey.WrappedLength;
+            var row = table.AsSpan((2 * entryCount) + (keyRow * i), keyRow);
+            keys[i] = (new KeyId(BinaryPrimitives.ReadUInt128BigEndian(row)), new Stretch(segment, at, oneLength ? OperationKey.WrappedLength : row[16]));
+            at += keys[i].At.Length;
         }
 
         var blobs = new (Hash, Stretch)[blobCount];
         for (var i = 0; i < blobCount; i++)
         {
-            var row = table.AsSpan((2 * entryCount) + (16 * keyCount) + (36 * i));
+            var row = table.AsSpan((2 * entryCount) + (keyRow * keyCount) + (36 * i));
             var length = BinaryPrimitives.ReadInt32BigEndian(row[Hash.Length..]);
             if (length < 0)
             {
@@ -155,6 +167,8 @@ internal static class Journal
             Fault = FaultOf(Hash.Of(covered) == stated, BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(4)) == expectedIndex, new Hash(head.AsSpan(24)) == previous),
         };
     }
+
+    private static int KeyRow(bool oneLength) => oneLength ? 16 : 17;
 
     private static Fault? FaultOf(bool hashes, bool inPlace, bool follows) => (hashes, inPlace, follows) switch
     {
