@@ -40,7 +40,7 @@ const doublePress = 450;
 /** How long the phone's own picker or print view may stand over the app without locking it. */
 const awayMilliseconds = 120_000;
 
-const noLoad: Load = { left: 0, held: 0, logged: 0, refused: 0, carried: 0 };
+const noLoad: Load = { left: 0, held: 0, logged: 0, refused: [] };
 const now = (): number => Date.now();
 
 export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carriage: Carriage; first: Settings; firstLock: Lock | undefined }): ReactNode {

@@ -6,11 +6,11 @@ import { App } from './App.js';
 import { firstSettings, type Settings } from './keeping/settings.js';
 import { Shelf } from './keeping/shelf.js';
 import type { Lock } from './lock/code.js';
-import { MemoryCarriage } from './outbox/memory.js';
+import { SealedCarriage } from './outbox/sealed.js';
 
 async function start(): Promise<void> {
   const shelf = await Shelf.open();
-  const carriage = new MemoryCarriage({ slug: 'op', id: 'op', name: 'op', timeZone: 'UTC', lines: [{ id: 'river-bridge', name: 'River bridge', kind: 'crossing', names: { ar: 'جسر النهر', fr: 'Pont de la rivière', ru: 'Речной мост' } }, { id: 'north-gate', name: 'North gate', kind: 'crossing' }], fightersTallied: false });
+  const carriage = await SealedCarriage.open('outbox');
   const first = { ...firstSettings(navigator.languages), ...(await shelf.get<Partial<Settings>>('settings')) };
   const firstLock = await shelf.get<Lock>('lock');
   createRoot(document.getElementById('root')!).render(<App shelf={shelf} carriage={carriage} first={first} firstLock={firstLock} />);

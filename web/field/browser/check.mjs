@@ -31,12 +31,12 @@ const enter = async (page, digits = code) => { for (const digit of digits) await
 const menu = (page, n) => page.locator('.tiles .tile').nth(n).click();
 const home = async (page) => { await page.locator('.corner').click(); await page.waitForTimeout(500); };
 
-async function enrolled(language, theme, size = { width: 390, height: 844 }) {
+async function enrolled(language, theme, size = { width: 390, height: 844 }, invitation = 'ABCD') {
   const context = await browser.newContext({ viewport: size, locale: language, colorScheme: theme, hasTouch: true, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   page.on('pageerror', (error) => expect(`no error in the page: ${error}`, false));
   page.on('console', (message) => { if (message.type() === 'error' && !/ERR_|Failed to load/.test(message.text())) expect(`no error in the console: ${message.text()}`, false); });
-  await page.goto(`${address}#enrol=ABCD&op=bridge`);
+  await page.goto(`${address}#enrol=${invitation}&op=bridge`);
   await page.locator('button[type=submit]').click();
   await page.locator('.keys').waitFor();
   await enter(page);
@@ -59,8 +59,12 @@ async function look(page, name) {
 
 const screens = ['tally', 'coverage', 'incident', 'obstruction', 'convoys', 'checkpoint', 'wishes', 'handover', 'outbox', 'sheet', 'settings'];
 
-for (const [language, theme, size] of [['en', 'light'], ['ar', 'light'], ['fr', 'light', { width: 320, height: 640 }], ['ru', 'dark', { width: 320, height: 640 }], ['en', 'dark'], ['ar', 'dark']]) {
+const phone = { width: 390, height: 844 };
+const small = { width: 320, height: 640 };
+const looks = [['en', 'light', phone, 1], ['ar', 'light', phone, 1], ['ru', 'dark', small, 1], ['fr', 'light', phone, 2], ['ar', 'dark', small, 1]];
+for (const [language, theme, size, textSize] of looks.filter(([language, theme]) => !process.env.LOOKS || process.env.LOOKS.split(',').includes(`${language}-${theme}`))) {
   const { context, page } = await enrolled(language, theme, size);
+  if (textSize !== 1) await page.addStyleTag({ content: `html { font-size: ${textSize * 100}% }` });
   const name = (screen) => `${screen}-${language}-${theme}`;
   await look(page, name('lines'));
   await page.locator('.stack .tile').first().click();
@@ -96,6 +100,30 @@ for (const [language, theme, size] of [['en', 'light'], ['ar', 'light'], ['fr', 
   await page.locator('.keys').waitFor();
   await look(page, name('lock'));
   expect(`the lock has no sentence and no name: ${name('lock')}`, !/\p{L}/u.test(await page.locator('body').innerText()));
+  await context.close();
+}
+
+// Fighters are no rival key: not there unless the operation tallies them, and then dashed, of those above.
+{
+  const { context, page } = await enrolled('en', 'light', phone, 'FIGHTERS');
+  await page.locator('.stack .tile').first().click();
+  await menu(page, 0);
+  expect('fighters stand dashed beside the wounded', (await page.locator('.tap.part').count()) === 2);
+  await page.locator('.pad button').nth(6).click();
+  expect('a fighter adds nobody to the people', (await page.locator('.sum b').innerText()) === '0');
+  if (folder) await page.screenshot({ path: join(folder, 'tally-fighters.png') });
+  await context.close();
+}
+
+// A code that the server refuses: one sentence, and nothing set up.
+{
+  const context = await browser.newContext({ locale: 'en' });
+  const page = await context.newPage();
+  await page.goto(`${address}#enrol=REFUSED&op=bridge`);
+  await page.locator('button[type=submit]').click();
+  await page.getByText('Ask the room for a new one').waitFor();
+  expect('a refused code sets nothing up', await page.locator('#code').isVisible());
+  expect('the address no longer holds the code', !page.url().includes('REFUSED'));
   await context.close();
 }
 

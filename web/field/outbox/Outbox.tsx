@@ -1,9 +1,11 @@
 // What is not delivered yet, and every way out of this phone: the network, a file, pictures; and another's, carried on.
 import { type ReactNode, useRef, useState } from 'react';
-import { progressOf } from '../codes/parts.js';
 import { ReadPictures, ShowPictures } from '../codes/Pictures.js';
 import { useField } from '../field.js';
 import { Act, Page, Problems } from '../parts/parts.js';
+
+/** How many pictures there are in all, as each says of itself: kind, name, place, count. */
+const ofAll = (parts: readonly string[]): number => Number(parts[0]?.split('/')[3] ?? 0);
 
 export function Outbox({ expectAway }: { expectAway: () => void }): ReactNode {
   const field = useField();
@@ -51,7 +53,7 @@ export function Outbox({ expectAway }: { expectAway: () => void }): ReactNode {
     return (
       <Page title={say('outbox.scan')} actions={<Act wide onPress={() => setReading(false)}>{say('back')}</Act>}>
         <ReadPictures onText={takePicture} />
-        {read.length > 0 && <p role="status">{say('qr.got', { n: progressOf(read).got || read.length, all: progressOf(read).of || '–' })}</p>}
+        {read.length > 0 && <p role="status">{say('qr.got', { n: read.length, all: ofAll(read) })}</p>}
         <Problems problems={problems} />
       </Page>
     );
@@ -64,7 +66,9 @@ export function Outbox({ expectAway }: { expectAway: () => void }): ReactNode {
       <p className="left">{say('outbox.left', { n: load.left })}</p>
       <p>{say('outbox.normal')}</p>
       <ul className="gaps">
-        {(['held', 'logged', 'carried', 'refused'] as const).filter((state) => load[state] > 0).map((state) => <li key={state}>{say(`outbox.${state}`, { n: load[state] })}</li>)}
+        {(['held', 'logged'] as const).filter((state) => load[state] > 0).map((state) => <li key={state}>{say(`outbox.${state}`, { n: load[state] })}</li>)}
+        {load.refused.length > 0 && <li>{say('outbox.refused', { n: load.refused.length })}</li>}
+        {load.refused.map((why, n) => <li key={n} dir="ltr" lang="en">{why}</li>)}
       </ul>
       <Problems problems={problems} />
       {load.left > 0 && <Act wide onPress={() => attempt('outbox.failed', handOver)} small={say('outbox.still')}>{say('outbox.file')}</Act>}

@@ -27,13 +27,13 @@ export interface Attachment {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** How much stands where. `left` is what the log does not hold yet; `held` of these have reached the room; `carried` are another device's. */
+/** How much stands where. `left` is what the log is not proven to hold, another device's among it; `held` of these have reached the room; `logged` were proven and are gone from here. */
 export interface Load {
   left: number;
   held: number;
   logged: number;
-  refused: number;
-  carried: number;
+  /** What the room would not take, each with its code and reason. It stays here. */
+  refused: string[];
 }
 
 /** A statement's body as `formats/statement.md` has it, without `v`. */

@@ -69,7 +69,7 @@ function Pad({ bus, here, changeBus, onClose, onIdentify }: { bus: Bus; here: re
     void change((open) => (to < here.length ? { ...open, current: Math.max(to, 0) } : { ...open, buses: [...open.buses, openBus(newId(), line!.id, bus)], current: here.length }));
 
   const key = (name: Key, small?: string, shape = ''): ReactNode => (
-    <button className={`key ${shape} ${last === name ? 'last' : ''}`} onClick={() => press(name)}>
+    <button className={`tap ${shape} ${last === name ? 'last' : ''}`} onClick={() => press(name)}>
       <span>
         {say(`tally.${name}`)}
         {small && <small>{small}</small>}

@@ -66,7 +66,7 @@ export const en = {
 
   // Tally
   'tally.vehicle': 'Vehicle {number}',
-  'tally.vehicle.unnamed': 'Vehicle without number',
+  'tally.vehicle.unnamed': 'No number yet',
   'tally.previous': 'Previous open vehicle',
   'tally.next': 'Next open vehicle',
   'tally.new': 'New vehicle',
@@ -289,7 +289,6 @@ export const en = {
   'outbox.held': { one: '{n} held by the room', other: '{n} held by the room' },
   'outbox.logged': { one: '{n} in the log, proven', other: '{n} in the log, proven' },
   'outbox.refused': { one: '{n} refused by the room', other: '{n} refused by the room' },
-  'outbox.carried': { one: '{n} carried for others', other: '{n} carried for others' },
   'outbox.deliver': 'Deliver now',
   'outbox.delivering': 'Delivering',
   'outbox.failed': 'Nothing was lost. Not delivered: {why}',
