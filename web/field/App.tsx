@@ -10,6 +10,7 @@ import { Handover } from './handover/Handover.js';
 import { IncidentForm } from './incidents/IncidentForm.js';
 import { icons, type Settings } from './keeping/settings.js';
 import type { Shelf } from './keeping/shelf.js';
+import { resume, sayAll, type Teller } from './keeping/saying.js';
 import { type Work, WorkKeeper } from './keeping/work.js';
 import { Lines } from './lines/Lines.js';
 import { Menu } from './lines/Menu.js';
@@ -127,12 +128,23 @@ export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carri
     await shelf.put('settings', next);
   }, [settings, shelf]);
 
+  const tellerOf = (keeper: WorkKeeper): Teller => ({
+    work: () => workNow.current!,
+    keep: (next) => { workNow.current = next; setWork(next); return keeper.keep(next); },
+    record: (body, attachments) => carriage.record(body, attachments),
+    mark: () => carriage.mark(),
+  });
+
   const open = async (key: CryptoKey): Promise<void> => {
     const found = await WorkKeeper.read(shelf, key);
+    const keeper = new WorkKeeper(shelf, key);
     workNow.current = found;
     setWork(found);
-    setScreen(found.line ? 'menu' : 'lines');
-    setOpened({ key, keeper: new WorkKeeper(shelf, key) });
+    // What is left to say stays kept where it can't be said now; the next record tries again.
+    await resume(tellerOf(keeper)).catch(() => undefined);
+    setScreen(workNow.current.line ? 'menu' : 'lines');
+    setOpened({ key, keeper });
+    await refreshLoad();
   };
 
   const choose = async (code: string): Promise<void> => {
@@ -171,9 +183,8 @@ export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carri
     setWork(next);
     return opened.keeper.keep(next);
   };
-  const record = async (body: Body, attachments: readonly Attachment[], step: (work: Work) => Work): Promise<void> => {
-    await carriage.record(body, attachments);
-    await change(step);
+  const record = async (bodies: Body | readonly Body[], attachments: readonly Attachment[], step: (work: Work) => Work): Promise<void> => {
+    await sayAll(tellerOf(opened.keeper), Array.isArray(bodies) ? (bodies as readonly Body[]) : [bodies as Body], attachments, step);
     await refreshLoad();
     if (navigator.onLine) void deliver();
   };

@@ -23,8 +23,8 @@ export interface Field {
   work: Work;
   /** Changes the open work; answers when the change is on the disk. */
   change: (step: (work: Work) => Work) => Promise<void>;
-  /** Records a statement, then makes the change; throws where it could not be recorded, and then nothing is changed. */
-  record: (body: Body, attachments: readonly Attachment[], step: (work: Work) => Work) => Promise<void>;
+  /** Records statements in their order and makes the change with the first; throws where that could not be recorded, and then nothing is changed. */
+  record: (bodies: Body | readonly Body[], attachments: readonly Attachment[], step: (work: Work) => Work) => Promise<void>;
   load: Load;
   refreshLoad: () => Promise<void>;
   online: boolean;

@@ -64,7 +64,7 @@ const small = { width: 320, height: 640 };
 const looks = [['en', 'light', phone, 1], ['ar', 'light', phone, 1], ['ru', 'dark', small, 1], ['fr', 'light', phone, 2], ['ar', 'dark', small, 1]];
 for (const [language, theme, size, textSize] of looks.filter(([language, theme]) => !process.env.LOOKS || process.env.LOOKS.split(',').includes(`${language}-${theme}`))) {
   const { context, page } = await enrolled(language, theme, size);
-  if (textSize !== 1) await page.addStyleTag({ content: `html { font-size: ${textSize * 100}% }` });
+  if (textSize !== 1) await page.evaluate((times) => { document.documentElement.style.fontSize = `${times * 100}%`; }, textSize);
   const name = (screen) => `${screen}-${language}-${theme}`;
   await look(page, name('lines'));
   await page.locator('.stack .tile').first().click();

@@ -29,13 +29,12 @@ export function Coverage(): ReactNode {
   /** Ends what runs, begins what follows, and says both. */
   const turn = async (next?: { watched: boolean; reason?: Reason }): Promise<void> => {
     const moment = now();
-    if (running) {
-      const ended = { ...running, to: Math.max(moment, running.from) };
-      await field.record(coverageOf(ended, field), [], (open) => ({ ...open, spells: endSpell(open.spells, line.id, moment).filter((spell) => spell.to === undefined || spell.to >= today) }));
-    }
-    if (!next) return;
-    const begun: Spell = { id: newId(), line: line.id, watched: next.watched, from: moment, ...(next.reason ? { reason: next.reason } : {}) };
-    await field.record(coverageOf({ ...begun, id: newId() }, field), [], (open) => ({ ...open, spells: [...open.spells, begun] }));
+    const ended = running && coverageOf({ ...running, to: Math.max(moment, running.from) }, field);
+    const begun: Spell | undefined = next && { id: newId(), line: line.id, watched: next.watched, from: moment, ...(next.reason ? { reason: next.reason } : {}) };
+    await field.record([...(ended ? [ended] : []), ...(begun ? [coverageOf({ ...begun, id: newId() }, field)] : [])], [], (open) => ({
+      ...open,
+      spells: [...endSpell(open.spells, line.id, moment).filter((spell) => spell.to === undefined || spell.to >= today), ...(begun ? [begun] : [])],
+    }));
   };
   const press = (next?: { watched: boolean; reason?: Reason }): void => save([], () => turn(next).then(() => setAsking(false)));
 

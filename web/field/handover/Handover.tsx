@@ -45,8 +45,8 @@ function Give(): ReactNode {
     const moment = now();
     const running = work.spells.findLast((spell) => spell.line === line.id && spell.to === undefined);
     const passing = passingOf(work, operation.id, line.id, draft.statement, draft.note.trim(), draft.alarms.trim());
-    await field.record(handoverOf(passing, moment, field), [], (open) => ({ ...withoutDraft('handover')(open), buses: open.buses.filter((bus) => bus.line !== line.id), current: 0 }));
-    if (running) await field.record(coverageOf({ ...running, to: Math.max(moment, running.from) }, field), [], (open) => ({ ...open, spells: endSpell(open.spells, line.id, moment) }));
+    const watch = running && coverageOf({ ...running, to: Math.max(moment, running.from) }, field);
+    await field.record([handoverOf(passing, moment, field), ...(watch ? [watch] : [])], [], (open) => ({ ...withoutDraft('handover')(open), buses: open.buses.filter((bus) => bus.line !== line.id), current: 0, spells: endSpell(open.spells, line.id, moment) }));
   };
 
   if (shown)

@@ -2,6 +2,7 @@
 import type { Bus } from '../tally/bus.js';
 import type { Spell } from '../coverage/watch.js';
 import { seal, type Sealed, unseal } from '../lock/code.js';
+import type { Body } from '../outbox/carriage.js';
 import type { Shelf } from './shelf.js';
 
 export type Step = 'departed' | 'reached' | 'arrived';
@@ -24,9 +25,13 @@ export interface Work {
   taken: string[];
   /** Half-filled forms, by screen. */
   drafts: Record<string, unknown>;
+  /** What is to be said next, whatever happens: it belongs to something that was recorded already. */
+  toSay: Body[];
+  /** A record that was begun: how far the outbox had got, and what the open work becomes when it got further. */
+  saving?: { mark: string; next: Work };
 }
 
-export const nothingOpen: Work = { buses: [], current: 0, convoys: [], spells: [], taken: [], drafts: {} };
+export const nothingOpen: Work = { buses: [], current: 0, convoys: [], spells: [], taken: [], drafts: {}, toSay: [] };
 
 /** Keeps the newest state, one write at a time: a state that a newer one overtakes while a write runs is skipped, the newest never. */
 export class WorkKeeper {

@@ -58,6 +58,8 @@ export interface Carriage {
   record(body: Body, attachments?: readonly Attachment[]): Promise<void>;
   /** Throws `Refused` where nothing could be sent. */
   deliver(): Promise<void>;
+  /** A mark of how far this device has recorded; it differs after every record. */
+  mark(): Promise<string>;
   load(): Promise<Load>;
   asFile(): Promise<Blob>;
   /** How many were new. Throws `Refused`; then nothing was taken. */

@@ -33,6 +33,11 @@ export class SealedCarriage implements Carriage {
     await this.outbox.record(body as unknown as Fields, attachments);
   }
 
+  async mark(): Promise<string> {
+    const device = await this.outbox.device();
+    return `${device?.kid} ${device?.recorded}`;
+  }
+
   async deliver(): Promise<void> {
     const delivery = await this.outbox.deliver();
     this.held = Math.min(delivery.left, Math.max(0, delivery.taken + delivery.already - delivery.proved));

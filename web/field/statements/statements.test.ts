@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Fields, statementBytes } from '../../shared/record/index.js';
 import type { Body } from '../outbox/carriage.js';
-import { type Key, openBus, tap } from '../tally/bus.js';
+import { type Bus, type Key, openBus, tap } from '../tally/bus.js';
 import { coverageOf } from './coverage.js';
 import { newId, type Surroundings } from './envelope.js';
 import { incidentOf } from './incident.js';
@@ -13,10 +13,10 @@ import { voluntarinessOf } from './voluntariness.js';
 const at = Date.parse('2031-05-02T11:20:00Z');
 const around: Surroundings = { operation: { timeZone: 'Asia/Damascus' }, t: { language: 'ar' }, now: () => at + 60_000 };
 const written = (body: Body): unknown => JSON.parse(new TextDecoder().decode(statementBytes(body as unknown as Fields)));
-const bus = (['women', 'women', 'girls', 'unknown', 'wounded', 'crew'] as Key[]).reduce((open, key, n) => tap(open, key, at + n * 1000), { ...openBus('F-0123456789ab', 'river-bridge'), vehicle: '4417', trip: 2, convoy: 'second convoy', closing: at + 30_000 });
+const bus = (['women', 'women', 'girls', 'unknown', 'wounded', 'crew'] as Key[]).reduce<Bus>((open, key, n) => tap(open, key, at + n * 1000), { ...openBus('F-0123456789ab', 'river-bridge'), vehicle: '4417', trip: 2, convoy: 'second convoy' });
 
 test('A closed vehicle says how many left, its parts, and of them the wounded', () => {
-  expect(written(headcountOf(bus, around))).toEqual({
+  expect(written(headcountOf(bus, at + 30_000, around))).toEqual({
     v: 1,
     id: 'F-0123456789ab',
     kind: 'headcount',
@@ -41,13 +41,13 @@ test('A closed vehicle says how many left, its parts, and of them the wounded', 
 });
 
 test('The crew is a statement of its own', () => {
-  expect(written(crewOf(bus, 'F-0123456789ac', around)!)).toMatchObject({ said: { measure: 'aboard', counted: { of: 'staff', bound: { low: 1, high: 1 } } } });
-  expect(crewOf({ ...bus, taps: bus.taps.slice(0, 2) }, 'F-1', around)).toBeUndefined();
+  expect(written(crewOf(bus, 'F-0123456789ac', at + 30_000, around)!)).toMatchObject({ said: { measure: 'aboard', counted: { of: 'staff', bound: { low: 1, high: 1 } } } });
+  expect(crewOf({ ...bus, taps: bus.taps.slice(0, 2) }, 'F-1', at + 30_000, around)).toBeUndefined();
 });
 
-test('Closing the same vehicle twice writes the same bytes', () => {
+test('A vehicle is said as of its closing, however late it is written', () => {
   const later = { ...around, now: () => at + 9_000_000 };
-  expect(written(headcountOf(bus, later))).toEqual(written(headcountOf(bus, around)));
+  expect(written(headcountOf(bus, at + 30_000, later))).toEqual(written(headcountOf(bus, at + 30_000, around)));
 });
 
 test('A vehicle without a convoy is named by itself', () => {
@@ -55,7 +55,7 @@ test('A vehicle without a convoy is named by itself', () => {
 });
 
 test('Fighters carry how they are known to be that', () => {
-  expect(written(headcountOf(tap({ ...bus, fighterBasis: 'weapon' }, 'fighters', at + 9_000), around))).toMatchObject({ said: { including: expect.arrayContaining([{ unit: 'people', of: 'fighters', bound: { low: 1, high: 1 }, group: 'carried a weapon' }]) } });
+  expect(written(headcountOf(tap({ ...bus, fighterBasis: 'weapon' }, 'fighters', at + 9_000), at + 30_000, around))).toMatchObject({ said: { including: expect.arrayContaining([{ unit: 'people', of: 'fighters', bound: { low: 1, high: 1 }, group: 'carried a weapon' }]) } });
 });
 
 test('Not known is no zero, and none is', () => {

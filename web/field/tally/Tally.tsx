@@ -28,14 +28,12 @@ export function Tally(): ReactNode {
     });
 
   const close = async (): Promise<void> => {
-    const closing = { ...bus, closing: bus.closing ?? field.now(), crewId: bus.crewId ?? newId() };
-    await change((now) => ({ ...now, buses: now.buses.map((each) => (each.id === bus.id ? closing : each)) }));
-    const text = spokenLine(closing, field.operation);
-    const crew = crewOf(closing, closing.crewId, field);
-    if (crew) await field.record(crew, [], (now) => now);
-    await field.record(headcountOf(closing, field), [], (now) => {
+    const at = field.now();
+    const text = spokenLine(bus, at, field.operation);
+    const crew = crewOf(bus, newId(), at, field);
+    await field.record([headcountOf(bus, at, field), ...(crew ? [crew] : [])], [], (now) => {
       const buses = now.buses.filter((each) => each.id !== bus.id);
-      const next = openBus(newId(), line.id, closing);
+      const next = openBus(newId(), line.id, bus);
       return { ...now, buses: [...buses, next], current: buses.filter((each) => each.line === line.id).length };
     });
     setSpoken(text);

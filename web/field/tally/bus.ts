@@ -21,7 +21,7 @@ export interface Tap {
 }
 
 export interface Bus {
-  /** The statement's id once the vehicle is closed: made when it is opened, so that closing it twice after a crash says one thing. */
+  /** The statement's id once the vehicle is closed. */
   id: string;
   line: string;
   kind: VehicleKind;
@@ -34,10 +34,6 @@ export interface Bus {
   fighterBasis?: FighterBasis;
   /** Somebody said that nobody boarded: a zero is then a count, not silence. */
   nobodyBoarded?: boolean;
-  /** When closing began. It is kept before the statement is written: after a power cut the same bytes are written again, not other ones. */
-  closing?: number;
-  /** The id of the crew's own statement, made when closing began. */
-  crewId?: string;
 }
 
 export type BusProblem = 'tally.wrong.number' | 'tally.wrong.trip' | 'tally.wrong.wounded' | 'tally.wrong.fighters' | 'tally.wrong.basis' | 'tally.wrong.empty';

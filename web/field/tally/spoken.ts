@@ -12,9 +12,10 @@ export function checkDigits(text: string): string {
 
 const nouns = { bus: 'BUS', ambulance: 'AMB', truck: 'TRK', private: 'CAR' } as const;
 
-export function spokenLine(bus: Bus, operation: Pick<Operation, 'lines' | 'timeZone'>): string {
+/** `at`: when the vehicle was closed, in milliseconds since 1970. */
+export function spokenLine(bus: Bus, at: number, operation: Pick<Operation, 'lines' | 'timeZone'>): string {
   const line = operation.lines.findIndex((each) => each.id === bus.line) + 1;
   const n = (key: Parameters<typeof countOf>[1]): number => countOf(bus, key);
-  const text = `SC1 LINE${line} ${nouns[bus.kind]} ${bus.vehicle} T${bus.trip} W${n('women')} M${n('men')} G${n('girls')} B${n('boys')} U${n('unknown')} =${peopleOn(bus)} WD${n('wounded')} C${n('crew')} ${moment(bus.closing ?? 0, operation.timeZone).slice(11, 16)}`;
+  const text = `SC1 LINE${line} ${nouns[bus.kind]} ${bus.vehicle} T${bus.trip} W${n('women')} M${n('men')} G${n('girls')} B${n('boys')} U${n('unknown')} =${peopleOn(bus)} WD${n('wounded')} C${n('crew')} ${moment(at, operation.timeZone).slice(11, 16)}`;
   return `${text} K${checkDigits(text)}`;
 }
