@@ -1,6 +1,7 @@
 using NodaTime;
 using Safeconduct.Reports.Sections;
 using Safeconduct.Situation;
+using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Reports;
@@ -11,6 +12,21 @@ namespace Safeconduct.Reports;
 /// </summary>
 public static class SituationReport
 {
+    /// <summary>
+    /// From statements to a report in one step: what may not leave the room, or not yet, is taken out before anything is concluded. Without an as-of in the view the
+    /// report's cut-off is taken.
+    /// </summary>
+    /// <exception cref="RefusedException">As <see cref="Compose"/>.</exception>
+    public static Sitrep Of(IReadOnlyCollection<Statement> statements, Operation operation, View view, ReportSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(settings);
+        var edition = Edition.Of(statements, operation, settings);
+        var now = Assess.Of(edition.Shown, operation, view with { AsOf = settings.CutOff });
+        var before = settings.PeriodStart is { } start ? Assess.Of(edition.Shown, operation, view with { AsOf = start }) : null;
+        return Compose(now, before, edition.CountedIn(settings));
+    }
+
     /// <param name="now">Concluded from the statements that <see cref="Edition.Of"/> allows for the audience, as of the cut-off.</param>
     /// <param name="before">The same as of the last report, or null: then nothing is compared.</param>
     /// <exception cref="RefusedException">

@@ -17,6 +17,16 @@ namespace Safeconduct.Situation;
 /// <summary>Concludes what follows from statements in one view. A pure function: the same statements give the same conclusions in any order of arrival, on any machine.</summary>
 public static class Assess
 {
+    /// <summary>The statements that count in a view, in the order of their ids: what <see cref="Of"/> concludes from.</summary>
+    /// <exception cref="RefusedException"><c>assess.same-id-twice</c>.</exception>
+    public static IReadOnlyList<Statement> SeenIn(IReadOnlyCollection<Statement> statements, Operation operation, View view)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        var known = Knowledge.InOrder(statements).Where(s => Knowledge.IsKnown(s, view, operation.Zone)).ToDictionary(s => s.Id);
+        var grades = new Grades(known.Values);
+        return [.. known.Values.Where(s => Knowledge.Counts(s, view.Lens, grades, known)).OrderBy(s => s.Id)];
+    }
+
     /// <exception cref="RefusedException"><c>assess.same-id-twice</c>: one id stands for two different statements.</exception>
     public static Assessed Of(IReadOnlyCollection<Statement> statements, Operation operation, View view)
     {

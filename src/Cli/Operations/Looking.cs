@@ -63,10 +63,6 @@ internal sealed class Looking
     public static Sitrep Report(IReadOnlyList<Statement> statements, Operation operation, View view, Instant? since, Audience audience, string? reference)
     {
         var cutOff = view.AsOf ?? statements.Select(s => s.KnownFrom.Latest(operation.Zone)).DefaultIfEmpty(Instant.FromUnixTimeSeconds(0)).Max();
-        var settings = new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since };
-        var edition = Edition.Of(statements, operation, settings);
-        var now = Assess.Of(edition.Shown, operation, view with { AsOf = cutOff });
-        var before = since is { } start ? Assess.Of(edition.Shown, operation, view with { AsOf = start }) : null;
-        return SituationReport.Compose(now, before, edition.CountedIn(settings));
+        return SituationReport.Of(statements, operation, view, new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since });
     }
 }

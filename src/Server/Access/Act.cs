@@ -1,0 +1,62 @@
+namespace Safeconduct.Server.Access;
+
+/// <summary>What an endpoint lets somebody do. Every endpoint names one; <see cref="Rules"/> says who may.</summary>
+public enum Act
+{
+    /// <summary>One's own account: passkeys, language.</summary>
+    KeepOwnAccount,
+
+    /// <summary>Names and settings of an operation one belongs to.</summary>
+    SeeOperation,
+
+    /// <summary>Statements, figures, convoys, as the room sees them or as a party may.</summary>
+    ReadSituation,
+
+    /// <summary>One statement whole, with its entry and what is attached. Audited.</summary>
+    ReadStatement,
+
+    /// <summary>Say, correct, withdraw, comment.</summary>
+    WriteStatement,
+
+    /// <summary>Take in a list.</summary>
+    Import,
+
+    /// <summary>Entries, checkpoint, proofs and bundle: whatever one may check.</summary>
+    VerifyRecord,
+
+    /// <summary>What is published to the caller.</summary>
+    ReadReports,
+
+    /// <summary>Drafts, previews, errata.</summary>
+    ComposeReport,
+
+    /// <summary>Check or clear a draft of another person.</summary>
+    ClearReport,
+
+    /// <summary>Put a finding to a party; see what was put to all.</summary>
+    PutFinding,
+
+    /// <summary>See what was put to oneself, and reply.</summary>
+    Reply,
+
+    /// <summary>Enrol and revoke devices.</summary>
+    ManageDevices,
+
+    /// <summary>Invite observers and monitors; the administrator invites everybody.</summary>
+    Invite,
+
+    /// <summary>See and end memberships.</summary>
+    ManageMembers,
+
+    /// <summary>The audit log.</summary>
+    ReadAudit,
+
+    /// <summary>Open sensitive bodies for a stated reason and a short time.</summary>
+    BreakGlass,
+
+    /// <summary>Found operations; health and metrics. Reads no content.</summary>
+    RunServer,
+
+    /// <summary>Deliver and fetch entries with an enrolled device.</summary>
+    Sync,
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Safeconduct.Server.Accounts;
+
+/// <summary>A person who may sign in. The name is what colleagues call them; it stands in no log and no header of the record.</summary>
+public sealed class Account : IdentityUser
+{
+    public string Language { get; set; } = "en";
+
+    public bool IsAdministrator { get; set; }
+
+    /// <summary>The last 30-second step whose one-time code was accepted: a code is good once.</summary>
+    public long LastTimeStep { get; set; }
+}
+
+/// <summary>What an account is in one operation.</summary>
+public sealed class Membership
+{
+    public int Id { get; set; }
+
+    public required string AccountId { get; set; }
+
+    public required string Operation { get; set; }
+
+    /// <summary>Roles in the words of the interface, with a comma between.</summary>
+    public required string Roles { get; set; }
+
+    public string? PartyId { get; set; }
+
+    public string? PartyName { get; set; }
+}
+
+/// <summary>A one-time code by which somebody makes an account, or joins an operation with the one they have. Only its hash is kept.</summary>
+public sealed class Invitation
+{
+    public int Id { get; set; }
+
+    public required string CodeHash { get; set; }
+
+    /// <summary>Null: the invitation of the server's administrator.</summary>
+    public string? Operation { get; set; }
+
+    public required string Roles { get; set; }
+
+    public string? PartyId { get; set; }
+
+    public string? PartyName { get; set; }
+
+    public string? NameSuggestion { get; set; }
+
+    public required string InvitedBy { get; set; }
+
+    public long ExpiresUnix { get; set; }
+
+    public bool IsUsed { get; set; }
+
+    /// <summary>Between the two steps of acceptance: what was entered in the first.</summary>
+    public string? PendingName { get; set; }
+
+    public string? PendingPasswordHash { get; set; }
+
+    public string? PendingLanguage { get; set; }
+
+    public string? PendingSecret { get; set; }
+}
+
+/// <summary>An enrolled device: who holds it is known here alone, never in the record's headers.</summary>
+public sealed class EnrolledDevice
+{
+    public required string Id { get; set; }
+
+    public required string Operation { get; set; }
+
+    public required string Label { get; set; }
+
+    public string? Holder { get; set; }
+
+    public string? CodeHash { get; set; }
+
+    public long CodeExpiresUnix { get; set; }
+
+    public string? TokenHash { get; set; }
+
+    /// <summary>Pseudonyms it had, the newest last, with a comma between.</summary>
+    public string Kids { get; set; } = "";
+
+    public long? LastHeardUnix { get; set; }
+
+    public string? Revoked { get; set; }
+}
+
+/// <summary>One line of the audit log; each carries the hash of the one before.</summary>
+public sealed class AuditLine
+{
+    public long N { get; set; }
+
+    public long AtUnixMs { get; set; }
+
+    public string? Operation { get; set; }
+
+    public required string Who { get; set; }
+
+    public required string Role { get; set; }
+
+    public required string Act { get; set; }
+
+    public required string Target { get; set; }
+
+    public string? Reason { get; set; }
+
+    public required string Hash { get; set; }
+}
+
+/// <summary>A glass that was broken: an auditor may open bodies until then.</summary>
+public sealed class BrokenGlass
+{
+    public int Id { get; set; }
+
+    public required string AccountId { get; set; }
+
+    public required string Operation { get; set; }
+
+    public required string Reason { get; set; }
+
+    public long UntilUnix { get; set; }
+}
+
+/// <summary>People, devices and the audit log, in SQLite. Not derived from the record: this file is backed up.</summary>
+public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account>(options)
+{
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<EnrolledDevice> Devices => Set<EnrolledDevice>();
+
+    public DbSet<AuditLine> Audit => Set<AuditLine>();
+
+    public DbSet<BrokenGlass> Glasses => Set<BrokenGlass>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Membership>().HasIndex(m => new { m.AccountId, m.Operation }).IsUnique();
+        builder.Entity<Invitation>().HasIndex(i => i.CodeHash).IsUnique();
+        builder.Entity<EnrolledDevice>().HasKey(d => d.Id);
+        builder.Entity<EnrolledDevice>().HasIndex(d => d.TokenHash);
+        builder.Entity<EnrolledDevice>().HasIndex(d => d.CodeHash);
+        builder.Entity<AuditLine>().HasKey(a => a.N);
+        builder.Entity<AuditLine>().Property(a => a.N).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Safeconduct.Server.Accounts;
+
+/// <summary>Makes the file of accounts, or finds it as it should be.</summary>
+internal static class AccountsSchema
+{
+    public static async Task Prepare(AccountsDb accounts)
+    {
+        await accounts.Database.EnsureCreatedAsync();
+
+        // Readers go on while somebody writes, and a commit is on the disk before it is answered.
+        await accounts.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+    }
+}

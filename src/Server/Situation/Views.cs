@@ -1,0 +1,51 @@
+using Safeconduct.Intake.Typed;
+using Safeconduct.Reports;
+using Safeconduct.Server.Access;
+using Safeconduct.Server.Operations;
+using Safeconduct.Situation.Views;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
+
+namespace Safeconduct.Server.Situation;
+
+/// <summary>What a reading call asks for, and what its caller may be shown of it. Every reading address goes through here.</summary>
+internal sealed record Asked(View View, Audience Audience)
+{
+    /// <exception cref="RefusedException">The lens or the time can't be read.</exception>
+    /// <exception cref="ServerRefusal"><c>lens.stays-in-room</c>.</exception>
+    public static Asked Of(HttpContext context, HostedOperation operation)
+    {
+        var audience = AudienceOf(context.Member());
+        var query = context.Request.Query;
+        var lens = query["lens"].ToString() is { Length: > 0 } text ? Lens.Parse(text) : null;
+        if (lens is { Value: null, Problems: [var problem, ..] })
+        {
+            throw new RefusedException(problem.Code, problem.Message, problem.Place.Length == 0 ? "lens" : problem.Place);
+        }
+
+        if (audience is not Audience.Room && lens?.Value is { IsAll: false })
+        {
+            throw new ServerRefusal(StatusCodes.Status403Forbidden, "lens.stays-in-room", "Lenses are for the room; here everything published to you is shown.");
+        }
+
+        var known = query["known"].ToString() is { Length: > 0 } k
+            ? Token.TryRead<Known>(k, out var read) ? read : throw new ServerRefusal(StatusCodes.Status422UnprocessableEntity, "known.unknown", "known is possibly or certainly.")
+            : Known.Possibly;
+        var asOf = query["as_of"].ToString() is { Length: > 0 } t ? TypedTime.AsOf(t, operation.Operation.Zone) : (NodaTime.Instant?)null;
+        return new Asked(new View(lens?.Value ?? Lens.All, asOf, known), audience);
+    }
+
+    /// <summary>Observers and the room see the room; parties and guarantors what is theirs. Who is nothing here sees what is public.</summary>
+    public static Audience AudienceOf(Member member) =>
+        member.Is(Role.Observer) || member.Is(Role.Monitor) || member.Is(Role.ReportingOfficer) || member.Is(Role.Auditor) ? Audience.Room
+        : member.Is(Role.Party) || member.Is(Role.Guarantor) ? Audience.Parties
+        : Audience.Public;
+
+    /// <summary>The statements that the caller may be shown, whatever the view; outside the room nothing that is still under way.</summary>
+    public IReadOnlyList<Statement> Shown(BookPage page, HostedOperation operation, DateTimeOffset now) => Audience is Audience.Room
+        ? [.. page.Statements.Where(s => Disclosure.MayShow(s, Audience.Room))]
+        : Edition.Of(page.Statements, page.Operation, SettingsFor(operation, now)).Shown;
+
+    public ReportSettings SettingsFor(HostedOperation operation, DateTimeOffset now) =>
+        new("room", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(now), Audience) { ConvoyDelay = NodaTime.Duration.FromMinutes(operation.Settings.DelayMinutes) };
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Safeconduct.Record.Books;
+using Safeconduct.Server.Operations;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
+using Safeconduct.Statements.Claims;
+using Safeconduct.Statements.Sources;
+
+namespace Safeconduct.Server.Statements;
+
+internal sealed record SourceAnswer(string Id, string Name, string Kind, IReadOnlyList<string> Roles);
+
+internal sealed record WordsAnswer(string Text, string Language);
+
+internal sealed record ReceptionAnswer(string Channel, string HeardAt, bool ReadBack, string? CountedBy);
+
+internal sealed record LinkAnswer(string Relation, string To);
+
+internal sealed record LinkedAnswer(string Id, string Relation);
+
+internal sealed record AttachedAnswer(string Sha256, string Media);
+
+/// <summary>A statement as a page shows it.</summary>
+internal sealed record StatementView(
+    string Id, string Kind, string Wording, string? Paraphrase, SourceAnswer Source, IReadOnlyList<SourceAnswer> RelayedBy, string SaidAt, string KnownFrom, string About, string? AboutWords,
+    string? From, string? To, string? Via, string Modality, string Basis, string Handling, string Consent, WordsAnswer? Words, string? Citation, ReceptionAnswer? Reception, string Standing,
+    IReadOnlyList<LinkAnswer> Links, string Level, long Index)
+{
+    public static StatementView Of(Entered entered, BookPage page, IReadOnlyDictionary<StatementId, string> standing)
+    {
+        var s = entered.Statement;
+        return new StatementView(
+            s.Id.Value, s.Said.Kind, s.Wording, s.Paraphrase, SourceOf(s.SaidBy), [.. s.Chain.RelayedBy.Select(SourceOf)], s.SaidAt.ToString(), s.KnownFrom.ToString(), s.About.ToString(), s.About.Words,
+            s.Where.From?.Value, s.Where.To?.Value, s.Where.Via?.Value, Token.Of(s.Modality), Token.Of(s.Basis), Token.Of(s.Handling), Token.Of(s.Consent),
+            s.Words is { } w ? new WordsAnswer(w.Text, w.Language) : null, s.Citation,
+            s.Reception is { } r ? new ReceptionAnswer(r.Channel, r.HeardAt.ToString(), r.ReadBack, r.CountedBy) : null,
+            standing.GetValueOrDefault(s.Id, "current"), [.. s.Links.Select(l => new LinkAnswer(Token.Of(l.Relation), l.To.Value))],
+            page.Book.LevelOf(entered) is Safeconduct.Record.SafetyLevel.Logged ? "logged" : "held", entered.Index.Value);
+    }
+
+    public static SourceAnswer SourceOf(Source source) => new(source.Id.Value, source.Name, Token.Of(source.Kind), source.Roles ?? []);
+}
+
+/// <summary>What became of statements: which were corrected, replaced or taken back by a later one of their own.</summary>
+internal static class Standing
+{
+    public static IReadOnlyDictionary<StatementId, string> Of(IEnumerable<Statement> statements)
+    {
+        var standing = new Dictionary<StatementId, string>();
+        foreach (var about in statements.SelectMany(s => s.Claims()).OfType<Claim.About>())
+        {
+            var word = about.Relation switch
+            {
+                Relation.Withdraws => "withdrawn",
+                Relation.Corrects => "corrected",
+                Relation.Supersedes => "superseded",
+                _ => null,
+            };
+            if (word is not null && standing.GetValueOrDefault(about.Statement) != "withdrawn")
+            {
+                standing[about.Statement] = word;
+            }
+        }
+
+        return standing;
+    }
+}
