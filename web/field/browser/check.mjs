@@ -10,6 +10,8 @@ import { enrolment } from './enrolment.mjs';
 const folder = process.argv[2];
 if (folder) mkdirSync(folder, { recursive: true });
 const built = new URL('../../dist/field/', import.meta.url).pathname;
+// As the server sends it.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
 
 const server = createServer((request, answer) => {
@@ -17,7 +19,7 @@ const server = createServer((request, answer) => {
   if (path.startsWith('/api/v1/enrolments/')) return void enrolment(request, answer);
   const file = join(built, path.replace(/^\/field\//, '').replaceAll('..', '') || 'index.html');
   if (!path.startsWith('/field/') || !existsSync(file) || !statSync(file).isFile()) return void answer.writeHead(404).end();
-  answer.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': "default-src 'self'; manifest-src 'self' blob:; img-src 'self' data: blob:" });
+  answer.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
   createReadStream(file).pipe(answer);
 });
 await new Promise((done) => server.listen(0, 'localhost', done));

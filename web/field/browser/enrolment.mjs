@@ -9,7 +9,7 @@ const point = () => createECDH('prime256v1').generateKeys('hex', 'uncompressed')
 const charter = Buffer.from(JSON.stringify({ safeconduct: 'charter 1', operation: 'Northern valley', timeZone: 'Asia/Damascus', log: { key: randomBytes(32).toString('hex') } }));
 
 export function enrolment(request, answer) {
-  if (request.url.endsWith('/REFUSED')) return void answer.writeHead(404, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ code: 'enrolment.unknown', detail: 'This code is not known.' }));
+  if (request.url.endsWith('/refused')) return void answer.writeHead(404, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ code: 'enrolment.unknown', detail: 'This code is not known.' }));
   const kid = randomBytes(16).toString('hex');
   answer.writeHead(200, { 'content-type': 'application/json' }).end(
     JSON.stringify({
@@ -20,7 +20,7 @@ export function enrolment(request, answer) {
       sealing_key: point(),
       head: { size: 1, root: randomBytes(32).toString('hex') },
       lines,
-      settings: { fighters_tallied: request.url.includes('FIGHTERS'), delay_minutes: 180, languages: ['en'], proof_level: 'logged' },
+      settings: { fighters_tallied: request.url.includes('fighters'), delay_minutes: 180, languages: ['en'], proof_level: 'logged' },
     }),
   );
 }

@@ -20,7 +20,7 @@ export function Enrolment({ t, invitation, onEnrol, onLanguage }: { t: Translato
     if (busy || code.trim() === '') return;
     setBusy(true);
     setProblem('');
-    onEnrol(code.trim(), invitation.slug)
+    onEnrol(code.trim().toLowerCase(), invitation.slug)
       .catch((why: unknown) => setProblem(!navigator.onLine ? t.say('enrol.offline') : why instanceof Refused && why.code.startsWith('enrolment.') ? t.say('enrol.refused') : t.say('enrol.failed', { why: why instanceof Error ? why.message : String(why) })))
       .finally(() => setBusy(false));
   };
@@ -33,7 +33,7 @@ export function Enrolment({ t, invitation, onEnrol, onLanguage }: { t: Translato
         <form id="enrol" onSubmit={(event) => { event.preventDefault(); enrol(); }}>
           <div className="text">
             <label htmlFor="code">{t.say('enrol.code')}</label>
-            <input id="code" dir="ltr" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={80} value={code} onChange={(event) => setCode(event.target.value)} />
+            <input id="code" dir="ltr" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={80} value={code} onChange={(event) => setCode(event.target.value)} />
           </div>
         </form>
         <div role="alert">{problem}</div>

@@ -29,5 +29,10 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(base)) return;
   const wanted = request.mode === 'navigate' ? base : request;
-  event.respondWith(caches.open(name).then((cache) => cache.match(wanted, { ignoreSearch: true })).then((kept) => kept ?? fetch(request)));
+  const answer = async (): Promise<Response> => {
+    // The name and picture that the operation chose; see dress.ts.
+    const dressed = request.url.endsWith('/manifest.webmanifest') ? await caches.match(request.url, { cacheName: 'dress' }) : undefined;
+    return dressed ?? (await caches.match(wanted, { cacheName: name, ignoreSearch: true })) ?? fetch(request);
+  };
+  event.respondWith(answer());
 });
