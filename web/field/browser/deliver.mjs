@@ -29,11 +29,11 @@ function totp(secret) {
 
 /** Somebody who signs in by an invitation. */
 async function member(code, name) {
-  let cookie = '';
+  const cookies = new Map();
   let csrf = '';
   const call = async (method, path, body) => {
-    const answer = await fetch(`${origin}/api/v1${path}`, { method, headers: { 'content-type': 'application/json', cookie, 'x-safeconduct-csrf': csrf }, ...(body ? { body: JSON.stringify(body) } : {}) });
-    for (const set of answer.headers.getSetCookie()) cookie = set.split(';')[0];
+    const answer = await fetch(`${origin}/api/v1${path}`, { method, headers: { 'content-type': 'application/json', cookie: [...cookies].map((each) => each.join('=')).join('; '), 'x-safeconduct-csrf': csrf }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    for (const set of answer.headers.getSetCookie()) cookies.set(...set.split(';')[0].split(/=(.*)/s).slice(0, 2));
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text ? JSON.parse(text) : null;

@@ -63,7 +63,7 @@ export function Outbox({ expectAway }: { expectAway: () => void }): ReactNode {
       title={say('go.outbox')}
       actions={<><Act onPress={() => go('menu')}>{say('back')}</Act><Act go onPress={() => attempt('outbox.failed', () => carriage.deliver())}>{say(busy ? 'outbox.delivering' : 'outbox.deliver')}</Act></>}
     >
-      <p className="left">{say('outbox.left', { n: load.left })}</p>
+      <p className="left">{load.left === 0 ? say('outbox.none') : say('outbox.left', { n: load.left })}</p>
       <p>{say('outbox.normal')}</p>
       <ul className="gaps">
         {(['held', 'logged'] as const).filter((state) => load[state] > 0).map((state) => <li key={state}>{say(`outbox.${state}`, { n: load[state] })}</li>)}

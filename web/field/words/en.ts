@@ -277,14 +277,15 @@ export const en = {
   'handover.read': 'Read it',
   'handover.check': 'Digits to compare: {digits}',
   'handover.line': 'Line: {line}',
-  'handover.bus': { zero: 'No open vehicle', one: '{n} open vehicle', other: '{n} open vehicles' },
+  'handover.bus': { one: '{n} open vehicle', other: '{n} open vehicles' },
   'handover.taken': 'I take the line',
   'handover.wrong.text': 'This is not a line being handed over, or part of it is missing. Scan or copy it again.',
   'handover.wrong.operation': 'This line belongs to another operation.',
   'handover.wrong.taken': 'This line was taken on this phone already.',
 
   // Outbox
-  'outbox.left': { zero: 'Everything is delivered', one: '{n} not delivered', other: '{n} not delivered' },
+  'outbox.left': { one: '{n} not delivered', other: '{n} not delivered' },
+  'outbox.none': 'Everything is delivered',
   'outbox.normal': 'No network is normal. Everything is kept here, sealed, until the room has it.',
   'outbox.held': { one: '{n} held by the room', other: '{n} held by the room' },
   'outbox.logged': { one: '{n} in the log, proven', other: '{n} in the log, proven' },

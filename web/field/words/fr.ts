@@ -256,6 +256,7 @@ export const fr: Catalogue<Word> = {
   'handover.wrong.operation': 'Cette ligne appartient à une autre opération.',
   'handover.wrong.taken': 'Cette ligne a déjà été prise sur ce téléphone.',
   'outbox.left': { one: '{n} non remis', many: '{n} non remis', other: '{n} non remis' },
+  'outbox.none': 'Tout est remis',
   'outbox.normal': 'L’absence de réseau est normale. Tout est gardé ici, scellé, jusqu’à ce que la salle l’ait.',
   'outbox.held': { one: '{n} reçu par la salle', many: '{n} reçus par la salle', other: '{n} reçus par la salle' },
   'outbox.logged': { one: '{n} au registre, prouvé', many: '{n} au registre, prouvés', other: '{n} au registre, prouvés' },
