@@ -223,7 +223,7 @@ export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carri
   return (
     <FieldContext value={field}>
       <div className="field">
-        {pages[screen]()}
+        <div className="page">{pages[screen]()}</div>
         <p role="status" className={told ? 'told' : 'vh'}>{told}</p>
       </div>
     </FieldContext>

@@ -24,7 +24,7 @@ const server = createServer((request, answer) => {
 });
 await new Promise((done) => server.listen(0, 'localhost', done));
 const address = `http://localhost:${server.address().port}/field/`;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] });
 let wrong = 0;
 const expect = (what, holds) => { if (!holds) wrong++; console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}`); };
 
@@ -126,6 +126,76 @@ for (const [language, theme, size, textSize] of looks.filter(([language, theme])
   await page.getByText('Ask the room for a new one').waitFor();
   expect('a refused code sets nothing up', await page.locator('#code').isVisible());
   expect('the address no longer holds the code', !page.url().includes('REFUSED'));
+  await context.close();
+}
+
+// A line handed over as text: the next has every tap, both have said it, and nothing stays behind.
+{
+  const { context: first, page: giver } = await enrolled('en', 'light');
+  const { context: second, page: taker } = await enrolled('en', 'light');
+  for (const page of [giver, taker]) await page.locator('.stack .tile').first().click();
+  await menu(giver, 0);
+  for (let tap = 0; tap < 7; tap++) await giver.locator('.pad button').nth(tap % 3).click();
+  await home(giver);
+  await menu(giver, 7);
+  await giver.locator('main .go').click();
+  await giver.locator('textarea').first().fill('two more buses are waiting');
+  await giver.locator('.act .go').click();
+  await giver.locator('.picture svg').waitFor();
+  if (folder) await giver.screenshot({ path: join(folder, 'handover-shown.png') });
+  await giver.locator('main .tile').click();
+  const text = await giver.evaluate(() => navigator.clipboard.readText());
+  await menu(taker, 7);
+  await taker.locator('main .big').last().click();
+  await taker.locator('textarea').fill('not a line');
+  await taker.locator('.act .go').click();
+  expect('what is no line is refused', (await taker.locator('[role=alert]').innerText()).includes('not a line being handed over'));
+  await taker.locator('textarea').fill(text);
+  await taker.locator('.act .go').click();
+  await taker.locator('.digits').waitFor();
+  expect('both see the same four digits', (await taker.locator('.digits').innerText()) === (await giver.locator('.digits').innerText()));
+  await taker.locator('.act .go').click();
+  await taker.getByText('Saved').waitFor();
+  await menu(taker, 0);
+  expect('the next has every tap', (await taker.locator('.sum b').innerText()) === '7');
+  await giver.locator('.act .go').click();
+  await giver.getByText('Saved').waitFor();
+  await menu(giver, 0);
+  expect('nothing open stays behind', (await giver.locator('.sum b').innerText()) === '0');
+  expect('both have said it', (await giver.locator('.net').innerText()).includes('1 not delivered') && (await taker.locator('.net').innerText()).includes('1 not delivered'));
+
+  // What is not delivered, carried on by the other as a file.
+  await giver.locator('.net').click();
+  const [download] = await Promise.all([giver.waitForEvent('download'), giver.getByText('Hand over as a file').click()]);
+  await taker.locator('.net').click();
+  await taker.locator('input[type=file]').setInputFiles(await download.path());
+  await taker.getByText('1 taken').waitFor();
+  expect('the other carries the file on', (await taker.locator('.net').innerText()).includes('2 not delivered'));
+  await giver.getByText('Hand over by pictures').click();
+  await giver.locator('.picture svg').waitFor();
+  await first.close();
+  await second.close();
+}
+
+// A photo: off until switched on, hashed at capture, sealed when it is saved.
+{
+  const { context, page } = await enrolled('en', 'light');
+  await page.locator('.stack .tile').first().click();
+  expect('no photo while the camera is off', (await page.locator('.tiles').innerText()).includes('Photo') === false);
+  await menu(page, 10);
+  await page.locator('fieldset').nth(3).locator('.tile').nth(1).click();
+  await home(page);
+  await menu(page, 7);
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  await page.locator('video').waitFor();
+  await page.waitForTimeout(1500);
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  await page.locator('.hash').waitFor();
+  expect('the hash stands beside the photo', /[0-9a-f]{64}/.test(await page.locator('.hash').innerText()));
+  await page.locator('.act .go').click();
+  await page.getByText('Saved').waitFor();
+  await menu(page, 7);
+  expect('the photo is gone from the screen', (await page.locator('.hash').count()) === 0);
   await context.close();
 }
 

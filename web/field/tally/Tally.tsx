@@ -1,5 +1,5 @@
 // The tally pad: one tap, one person; kept after every tap.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useField } from '../field.js';
 import { Act, Glyph, Page, Problems, TextField, Choice } from '../parts/parts.js';
 import { plainDigits } from '../parts/digits.js';
@@ -63,6 +63,11 @@ function Pad({ bus, here, changeBus, onClose, onIdentify }: { bus: Bus; here: re
     changeBus(undo);
     tell(say('tally.undone', { what: say(`tally.${last}`) }));
   };
+  useEffect(() => {
+    const undoKey = (event: KeyboardEvent): void => { if (event.key === 'z' && (event.ctrlKey || event.metaKey)) takeBack(); };
+    addEventListener('keydown', undoKey);
+    return () => removeEventListener('keydown', undoKey);
+  });
   const turn = (to: number): void =>
     void change((open) => (to < here.length ? { ...open, current: Math.max(to, 0) } : { ...open, buses: [...open.buses, openBus(newId(), line!.id, bus)], current: here.length }));
 
