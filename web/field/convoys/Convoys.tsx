@@ -55,7 +55,7 @@ function StepForm({ convoy, step, onDone }: { convoy: Convoy; step: Step; onDone
   const field = useField();
   const { say, line, now } = field;
   const [opened] = useState(now);
-  const draftName = `convoy ${step}`;
+  const draftName = `convoy ${convoy.name} ${step}`;
   const [draft, set] = useDraft(draftName, { ...nothing, at: opened, place: line?.id });
   const { problems, save } = useSaving('convoys');
 
@@ -66,7 +66,7 @@ function StepForm({ convoy, step, onDone }: { convoy: Convoy; step: Step; onDone
   };
   const wrong = vehicleCounts.some((kind) => countFrom(draft[kind]) === 'wrong') ? [say('number.wrong')] : [];
   return (
-    <Page title={say('convoy.step', { convoy: convoy.name, step: say(`convoy.${step}`) })} actions={<><Act onPress={onDone}>{say('cancel')}</Act><Act go onPress={() => save(wrong, act)}>{say('save')}</Act></>}>
+    <Page title={say('convoy.step', { convoy: convoy.name, step: say(`convoy.${step}`) })} actions={<><Act onPress={() => void field.change(withoutDraft(draftName)).then(onDone)}>{say('cancel')}</Act><Act go onPress={() => save(wrong, act)}>{say('save')}</Act></>}>
       <WhenField at={draft.at} onChange={(at) => set({ at })} />
       <PlaceField legend={say('where')} value={draft.place} onChange={(place) => set({ place })} />
       <fieldset>

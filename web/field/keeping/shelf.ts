@@ -23,6 +23,12 @@ export class Shelf {
     await Promise.all([transaction.store.delete(name), transaction.done]);
   }
 
+  /** Forgets everything. */
+  async clear(): Promise<void> {
+    const transaction = this.database.transaction('kept', 'readwrite', { durability: 'strict' });
+    await Promise.all([transaction.store.clear(), transaction.done]);
+  }
+
   close(): void {
     this.database.close();
   }

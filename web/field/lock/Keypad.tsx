@@ -1,5 +1,6 @@
 // A plain keypad: no sentence, no name, no count. A stranger learns that it wants digits, and nothing else.
 import { type ReactNode, useEffect, useState } from 'react';
+import { plainDigits } from '../parts/digits.js';
 import { codeLength } from './code.js';
 
 export interface KeypadProps {
@@ -30,7 +31,8 @@ export function Keypad({ onCode, busy = false, waitSeconds = 0, number, deleteLa
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (/^\d$/.test(event.key)) press(event.key);
+      const digit = plainDigits(event.key);
+      if (/^\d$/.test(digit)) press(digit);
       else if (event.key === 'Backspace') setDigits((now) => now.slice(0, -1));
     };
     addEventListener('keydown', onKey);

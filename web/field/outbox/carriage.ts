@@ -68,4 +68,6 @@ export interface Carriage {
   /** How many were new, or nothing where pictures are still missing. */
   takePictures(parts: readonly string[]): Promise<number | undefined>;
   newShift(): Promise<void>;
+  /** Forgets key, chain and everything not delivered: for a phone that is given back or in danger. */
+  erase(): Promise<void>;
 }

@@ -72,6 +72,11 @@ export class SealedCarriage implements Carriage {
     await this.learn();
   }
 
+  async erase(): Promise<void> {
+    await this.outbox.erase();
+    this.operation = undefined;
+  }
+
   private async learn(): Promise<void> {
     const device = await this.outbox.device();
     if (!device) return;

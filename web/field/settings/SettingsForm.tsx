@@ -5,7 +5,9 @@ import { icons } from '../keeping/settings.js';
 import { Act, Choice, Page, Problems, TextField } from '../parts/parts.js';
 
 export function SettingsForm(): ReactNode {
-  const { say, settings, changeSettings, carriage, lock, go, tell } = useField();
+  const { say, settings, changeSettings, carriage, shelf, load, lock, go, tell } = useField();
+  const [erasing, setErasing] = useState(false);
+  const erase = (): void => void carriage.erase().then(() => shelf.clear()).then(() => location.reload(), (why: unknown) => setProblems([String(why)]));
   const [problems, setProblems] = useState<string[]>([]);
   const [kept, setKept] = useState<boolean>();
   useEffect(() => void navigator.storage?.persisted?.().then(setKept), []);
@@ -32,7 +34,10 @@ export function SettingsForm(): ReactNode {
         </div>
       </fieldset>
       <Act wide onPress={shift} small={say('settings.shift.how')}>{say('settings.shift')}</Act>
-      {kept !== undefined && <p>{say('settings.kept', { answer: say(kept ? 'settings.kept.yes' : 'settings.kept.no') })}</p>}
+      {kept !== undefined && <p>{say('settings.kept', { answer: say(kept ? 'settings.kept.yes' : 'settings.kept.no') })} {!kept && say('enrol.storage')}</p>}
+      <Act wide onPress={() => setErasing(!erasing)} small={say('settings.erase.how')}>{say('settings.erase')}</Act>
+      {erasing && load.left > 0 && <p>{say('settings.erase.left', { n: load.left })}</p>}
+      {erasing && <Act wide onPress={erase}>{say('settings.erase.yes')}</Act>}
       <Problems problems={problems} />
     </Page>
   );
