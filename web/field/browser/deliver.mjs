@@ -47,7 +47,7 @@ async function member(code, name) {
 
 let wrong = 0;
 const expect = (what, holds) => { if (!holds) wrong++; console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}`); };
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] });
 try {
   const administrator = await member(invitation, 'Administrator');
   const point = (id, name) => ({ type: 'Feature', id, properties: { id, name, kind: 'crossing' }, geometry: { type: 'Point', coordinates: [37, 36] } });
@@ -85,17 +85,46 @@ try {
   expect('with no network three are not delivered', (await page.locator('.net').innerText()).includes('3 not delivered'));
 
   await context.setOffline(false);
-  const until = Date.now() + 60_000;
-  while (Date.now() < until && !(await page.locator('.net').innerText()).includes('all delivered')) {
-    await page.waitForTimeout(500);
-    await page.locator('.net').click();
-    await page.locator('.act .go').click();
-  }
+  const delivered = async () => {
+    const until = Date.now() + 60_000;
+    while (Date.now() < until && !(await page.locator('.net').innerText()).includes('all delivered')) {
+      await page.waitForTimeout(500);
+      await page.locator('.net').click();
+      await page.locator('.act .go').click();
+    }
+  };
+  await delivered();
   expect(`all is delivered and proven: ${(await page.locator('main').innerText()).replaceAll('\n', ' | ')}`, (await page.locator('.net').innerText()).includes('all delivered'));
   const { statements } = await officer('GET', '/operations/valley/statements');
   for (const { kind, wording } of statements) console.log(`     ${kind}: ${wording}`);
   expect('the room reads the count', statements.some(({ kind, wording }) => kind === 'headcount' && wording.includes('13 people')));
   expect('the room reads the watch', statements.some(({ kind }) => kind === 'coverage'));
+
+  // A new shift: another pseudonym, the same phone; and a photo under it.
+  await page.locator('.corner').click();
+  await open(10);
+  await page.locator('fieldset').nth(3).locator('.tile').nth(1).click();
+  await page.getByText('Begin a new shift').click();
+  await page.getByText('New shift begun.').waitFor();
+  await page.waitForTimeout(600);
+  await page.locator('.corner').click();
+  await open(2);
+  await page.locator('fieldset .tile').nth(2).click();
+  await page.getByRole('button', { name: 'Heard' }).click();
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  await page.locator('video').waitFor();
+  await page.waitForTimeout(1500);
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  const hash = /[0-9a-f]{64}/.exec(await page.locator('.hash').innerText())[0];
+  await page.locator('.act .go').click();
+  await page.getByText('Saved').waitFor();
+  await delivered();
+  const { statements: newer } = await officer('GET', '/operations/valley/statements');
+  const incident = newer.find(({ kind }) => kind === 'incident');
+  const whole = incident && (await officer('GET', `/operations/valley/statements/${incident.id}`));
+  expect(`the room has the incident with the photo that was hashed at capture: ${incident?.wording}`, whole?.attachments[0]?.sha256 === hash);
+  const [{ kids }] = await officer('GET', '/operations/valley/devices');
+  expect('the phone has had two pseudonyms', kids.length === 2);
 } finally {
   await browser.close();
   server.removeAllListeners('exit');
