@@ -1,0 +1,2 @@
+export * from './carried';
+export * from './outbox';
