@@ -101,7 +101,10 @@ export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carri
     if (!opened) return;
     let touched = now();
     const touch = (): void => { touched = now(); };
-    const hidden = (): void => { if (document.visibilityState === 'hidden' && now() > away.current) lock(); };
+    const hidden = (): void => {
+      if (document.visibilityState === 'visible') away.current = 0;
+      else if (now() > away.current) lock();
+    };
     const escape = (event: KeyboardEvent): void => { touch(); if (event.key === 'Escape') lock(); };
     const timer = setInterval(() => { if (now() - touched > settings.lockAfterMinutes * 60_000) lock(); }, 5_000);
     document.addEventListener('visibilitychange', hidden);
