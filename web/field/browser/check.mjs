@@ -246,6 +246,7 @@ for (const [language, theme, size, textSize] of looks.filter(([language, theme])
   await cold.waitForTimeout(2500);
   expect('a wrong code opens nothing', await cold.locator('.keys').isVisible());
   await enter(cold);
+  expect('the corner says that there is no network', (await cold.locator('.net').innerText()).includes('No network'));
   await cold.locator('.tiles .tile').first().click();
   expect('every tap is there after the page was cut off', (await cold.locator('.sum b').innerText()) === '40');
   await cold.locator('.corner').dblclick();
