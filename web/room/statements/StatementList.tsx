@@ -1,0 +1,83 @@
+import { type ReactNode, useState } from 'react';
+import { go, useAddress, withQuery } from '../app/address.ts';
+import { type Statement, viewQuery } from '../app/api.ts';
+import { useAnswer } from '../app/asked.ts';
+import { useRoom, useWords } from '../app/context.tsx';
+import { Engine, Field, Refused, SourceName } from '../app/marks.tsx';
+import { when } from '../situation/Board.tsx';
+import { Drawer } from '../situation/Drawer.tsx';
+
+const kinds = ['headcount', 'movement', 'incident', 'obstruction', 'stop', 'status', 'control', 'agreement', 'undertaking', 'access', 'appeal', 'diplomacy', 'attribution', 'unknown', 'coverage', 'assessment', 'correction', 'withdrawal', 'comment'];
+
+/** Every statement one may see, the newest first, and those that have just arrived above them. */
+export function StatementList(): ReactNode {
+  const words = useWords();
+  const room = useRoom();
+  const address = useAddress();
+  const [size, setSize] = useState(50);
+  const q = address.query['q'] ?? '';
+  const kind = address.query['kind'] ?? '';
+  const answer = useAnswer<{ total: number; statements: Statement[]; next: string | null }>(`/operations/${room.operation.slug}/statements${viewQuery(address.query, { q, kind, limit: String(size) })}`);
+  const listed = answer.value?.statements ?? [];
+  const fresh = q || kind || address.query['as_of'] || address.query['lens'] ? [] : room.live.fresh.filter((s) => !listed.some((l) => l.id === s.id));
+  return (
+    <div className="page">
+      <h1>{words.say('viewStatements')}</h1>
+      <form className="row" role="search" onSubmit={(e) => e.preventDefault()}>
+        <Field label={words.say('search')} hint={words.say('searchHint')}>
+          <input type="search" dir="auto" value={q} maxLength={200} onChange={(e) => go(withQuery(address, { q: e.target.value }), true)} />
+        </Field>
+        <Field label={words.say('filterKind')}>
+          <select value={kind} onChange={(e) => go(withQuery(address, { kind: e.target.value }), true)}>
+            <option value="">{words.say('anyKind')}</option>
+            {kinds.map((k) => (
+              <option key={k} value={k}>
+                {k}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <p className="num muted" aria-live="polite">
+          {answer.value && words.say('statements', { n: answer.value.total + fresh.length })}
+        </p>
+      </form>
+      <Refused failure={answer.refusal} />
+      <ol className="list">
+        {fresh.map((s) => (
+          <Item key={s.id} statement={s} isNew />
+        ))}
+        {listed.map((s) => (
+          <Item key={s.id} statement={s} />
+        ))}
+      </ol>
+      {answer.value && listed.length + fresh.length === 0 && <p className="empty">{words.say('noStatements')}</p>}
+      {answer.value?.next && (
+        <button type="button" className="btn" onClick={() => setSize(Math.min(500, size + 100))}>
+          {words.say('older')}
+        </button>
+      )}
+      {address.query['open'] && <Drawer open={address.query['open']} situation={undefined} />}
+    </div>
+  );
+}
+
+function Item({ statement, isNew = false }: { statement: Statement; isNew?: boolean }): ReactNode {
+  const words = useWords();
+  const address = useAddress();
+  return (
+    <li className={`${isNew ? 'new' : ''} ${statement.standing}`}>
+      <a href={withQuery(address, { open: `statement:${statement.id}` })}>
+        <span className="id" dir="ltr">
+          {statement.id}
+        </span>
+        <span className="muted num">{when(statement.known_from, words)}</span>
+        <SourceName source={statement.source} />
+        <span className="wording">
+          <Engine>{statement.wording}</Engine>
+        </span>
+        {statement.standing !== 'current' && <span className="tag">{words.say(`standing_${statement.standing}`)}</span>}
+        <span className="tag">{words.say(statement.level === 'logged' ? 'level_logged' : 'level_held')}</span>
+      </a>
+    </li>
+  );
+}
