@@ -3,6 +3,7 @@ namespace Safeconduct.Server.Access;
 /// <summary>What an endpoint needs, as metadata on it. An endpoint without one stops the server from starting.</summary>
 public sealed record Permission(Act? Act, string? WhyOpen);
 
+/// <summary>How endpoints say who may use them, and how the ones behind the gate learn who asks.</summary>
 public static class Permissions
 {
     /// <summary>Only who may do this act, by <see cref="Rules"/>.</summary>

@@ -100,6 +100,10 @@ internal static class DeviceEndpoints
         };
         var device = await accounts.Devices.FirstOrDefaultAsync(d => d.Operation == op && d.Id == id) ?? throw ServerRefusal.NotFound();
         var kids = device.Kids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(k => Kid.Parse(k)!.Value).ToList();
+
+        // The token first: if the power goes between the two, the device is locked out and can be revoked again.
+        (device.Revoked, device.TokenHash, device.CodeHash) = (request.Reason, null, null);
+        await accounts.SaveChangesAsync();
         await operations.Get(op).Write((book, _) =>
         {
             foreach (var kid in kids.Where(k => book.Log.FindChain(k) is { IsRevoked: false }))
@@ -109,8 +113,6 @@ internal static class DeviceEndpoints
 
             return true;
         });
-        (device.Revoked, device.TokenHash, device.CodeHash) = (request.Reason, null, null);
-        await accounts.SaveChangesAsync();
         audit.Add(op, context.Member().Account, RoleWords.Of(context.Member().Roles), "device-revoked", id, request.Reason);
         return Results.NoContent();
     }
@@ -128,7 +130,19 @@ internal static class DeviceEndpoints
         }
 
         var operation = operations.Get(device.Operation);
-        var (kid, certificate, checkpoint) = await Certify(operation, key, operations.Now, null);
+        (Kid Kid, Certificate Certificate, ReadOnlyMemory<byte>? Checkpoint) certified;
+        try
+        {
+            certified = await Certify(operation, key, operations.Now, null);
+        }
+        catch
+        {
+            // Nothing was certified: the code stays good for another attempt.
+            await accounts.Devices.Where(d => d.Id == device.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.CodeHash, hash).SetProperty(d => d.TokenHash, (string?)null));
+            throw;
+        }
+
+        var (kid, certificate, checkpoint) = certified;
         await accounts.Devices.Where(d => d.Id == device.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.Kids, kid.ToString()));
         audit.Add(device.Operation, device.Id, "device", "enrolled", kid.ToString());
         return new EnrolAnswer(
@@ -138,7 +152,7 @@ internal static class DeviceEndpoints
             new CertificateAnswer(certificate.FromUnixMs, certificate.ToUnixMs),
             operation.SealingKey.Point.ToString(),
             HeadOf(operation, checkpoint),
-            [.. operation.Operation.Gazetteer.Places.Select(p => new LineAnswer(p.Id.Value, p.Name, Safeconduct.Statements.Bytes.Token.Of(p.Kind), new Dictionary<string, string> { ["en"] = p.Name }))],
+            [.. operation.Operation.Gazetteer.Places.Select(p => new LineAnswer(p.Id.Value, p.Name, Safeconduct.Statements.Bytes.Token.Of(p.Kind), NamesOf(p)))],
             OperationEndpoints.SettingsOf(operation));
     }
 
@@ -171,6 +185,25 @@ internal static class DeviceEndpoints
     });
 
     private static SigningKey KeyOf(string? hex) => SigningKey.Parse(hex) ?? throw new ServerRefusal(StatusCodes.Status422UnprocessableEntity, "device.key", "The key is a point of P-256 in 130 hexadecimal digits beginning with 04.");
+
+    // The list's local name goes to the languages that are written in its script.
+    private static Dictionary<string, string> NamesOf(Place place)
+    {
+        var names = new Dictionary<string, string> { ["en"] = place.Name };
+        if (place.LocalName is { } local)
+        {
+            if (local.Any(c => c is >= '\u0600' and <= '\u06FF'))
+            {
+                names["ar"] = local;
+            }
+            else if (local.Any(c => c is >= '\u0400' and <= '\u04FF'))
+            {
+                names["ru"] = local;
+            }
+        }
+
+        return names;
+    }
 
     private static DateTimeOffset Moment(long unixMs) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
 }

@@ -38,7 +38,7 @@ export function AuditPage(): ReactNode {
       <h1>{words.say('auditTitle')}</h1>
       <Refused failure={refusal} />
       {value && <p>{value.first_broken === null ? words.say('auditHolds') : words.say('auditBroken', { n: value.first_broken })}</p>}
-      <div className="scrolls" tabIndex={0} role="region" aria-label={words.say('auditTitle')}>
+      <div className="scrolls" tabIndex={0} role="group" aria-label={words.say('auditTitle')}>
         <table className="cv">
           <thead>
             <tr>
