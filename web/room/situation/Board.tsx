@@ -23,6 +23,7 @@ export function Board(): ReactNode {
   const fresh = room.live.fresh.length;
   return (
     <>
+      <h1 className="vh">{words.say('viewRoom')}</h1>
       <LensBar situation={situation} answer={answer} />
       {fresh > 0 && (
         <div className="fresh" role="status">

@@ -37,7 +37,7 @@ export function Convoys({ movements }: { movements: readonly Movement[] }): Reac
       {movements.length === 0 ? (
         <p className="empty">{words.say('noConvoys')}</p>
       ) : (
-        <div className="scrolls" tabIndex={0} role="region" aria-label={words.say('convoys')}>
+        <div className="scrolls" tabIndex={0} role="group" aria-label={words.say('convoys')}>
           <table className="cv">
             <thead>
               <tr>

@@ -21,7 +21,7 @@ interface Window {
 }
 
 const lengths = [1, 3, 7, 30];
-const [happenedRows, learnedRows, rowHeight] = [10, 6, 9];
+const [happenedRows, learnedRows, rowHeight] = [28, 16, 9];
 
 /** What is said to have happened above, when it became known below, a thread between; the handle sets up to when the room knows. */
 export function Timeline(): ReactNode {
@@ -97,7 +97,9 @@ function Handle({ window, at, reach }: { window: Window; at: number; reach: numb
   const address = useAddress();
   const set = (moment: number): void => go(withQuery(address, { as_of: moment >= reach ? '' : clockAt(moment, operation.time_zone) }), true);
   const press = (e: KeyboardEvent): void => {
-    const to = e.key === 'n' || e.key === 'N' ? reach : stepped(e.key, at, window.first, reach);
+    // In a right-to-left page time runs to the left, and so do the keys.
+    const mirrored = words.direction === 'rtl' ? { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[e.key] : undefined;
+    const to = e.key === 'n' || e.key === 'N' ? reach : stepped(mirrored ?? e.key, at, window.first, reach);
     if (to === undefined) return;
     e.preventDefault();
     set(to);
@@ -118,7 +120,7 @@ function Drawing({ items, window, asOf }: { items: readonly Item[]; window: Wind
   const address = useAddress();
   const length = window.last - window.first;
   const x = (moment: number): number => (100 * (Math.min(window.last, Math.max(window.first, moment)) - window.first)) / length;
-  const upper = rowsOf(items.map((i) => i.happened), length / 100, happenedRows);
+  const upper = rowsOf(items.map(({ happened: h }) => ({ from: Math.max(h.from, window.first), to: Math.min(h.to, window.last) })), length / 100, happenedRows);
   const lower = rowsOf(items.map((i) => ({ from: i.learned.from, to: i.learned.from })), length / 100, learnedRows);
   const line = (Math.max(...upper) + 2) * rowHeight + 46;
   const height = line + (Math.max(...lower) + 2) * rowHeight;

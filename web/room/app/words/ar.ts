@@ -267,4 +267,6 @@ export const ar: Partial<Catalogue<Word>> = {
   anyStanding: 'أي حال',
   lettersTitle: 'حوادث مبلّغ عنها',
   routeKey: 'منقّط: ترتيب الأماكن المبلّغ عنها، لا طريق متتبَّع',
+  partsDrawn: 'الشريط الرفيع: {category} ضمن العدد، لا يُضاف',
+  mapTable: 'الأماكن كجدول',
 };

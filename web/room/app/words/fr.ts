@@ -265,4 +265,7 @@ export const fr: Partial<Catalogue<Word>> = {
   anyStanding: 'Tout état',
   lettersTitle: 'Incidents signalés',
   routeKey: 'Pointillé : ordre des lieux signalés, non une route suivie',
+  partsDrawn: 'Barre fine : {category} compris, non ajoutés',
+  mapTable: 'Lieux en tableau',
+  sayHowManyHint: 'Comme le dit la source, en anglais : 337, more than 300, about 50, 30 to 40, none, not known',
 };

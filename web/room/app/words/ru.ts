@@ -265,4 +265,7 @@ export const ru: Partial<Catalogue<Word>> = {
   anyStanding: 'Любое состояние',
   lettersTitle: 'Сообщённые происшествия',
   routeKey: 'Пунктир: порядок названных мест, не отслеженный путь',
+  partsDrawn: 'Тонкая полоса: {category} в том числе, не прибавляются',
+  mapTable: 'Места таблицей',
+  sayHowManyHint: 'Как сказал источник, по-английски: 337, more than 300, about 50, 30 to 40, none, not known',
 };
