@@ -50,7 +50,7 @@ export function Timeline(): ReactNode {
         <h1>{words.say('timelineTitle')}</h1>
         <Refused failure={answer.refusal} />
         <div className="row">
-          <label className="field days">
+          <label className="ask days">
             <span>{words.say('timelineDays')}</span>
             <select value={days} onChange={(e) => go(withQuery(address, { days: e.target.value }), true)}>
               {lengths.map((n) => (
@@ -152,7 +152,7 @@ function Drawing({ items, window, asOf }: { items: readonly Item[]; window: Wind
           return (
             <a key={statement.id} href={withQuery(address, { open: `statement:${statement.id}` })} tabIndex={i === 0 ? 0 : -1} className={`item ${statement.standing}`} aria-label={`${statement.id}, ${statement.source.name}: ${statement.wording}`}>
               <title>{`${statement.id} · ${statement.source.name}`}</title>
-              {kept && touches(happened, window) && <line className="thread" x1={`${x(happened.to)}%`} x2={`${x(learned.from)}%`} y1={top + 3} y2={bottom - 3} />}
+              {kept && touches(happened, window) && <line className={happened.hourStated && learned.hourStated ? 'thread' : 'thread dayonly'} x1={`${x(happened.to)}%`} x2={`${x(learned.from)}%`} y1={top + 3} y2={bottom - 3} />}
               {touches(happened, window) &&
                 (happened.from === happened.to ? <circle cx={`${x(happened.from)}%`} cy={top} r={4} /> : <rect className={happened.hourStated ? '' : 'dayonly'} x={`${x(happened.from)}%`} width={`${Math.max(0.4, x(happened.to) - x(happened.from))}%`} y={top - 3} height={6} rx={1} />)}
               {kept && <circle className={learned.hourStated ? '' : 'dayonly'} cx={`${x(learned.from)}%`} cy={bottom} r={4} />}
