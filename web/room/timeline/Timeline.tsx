@@ -63,7 +63,7 @@ export function Timeline(): ReactNode {
           <button type="button" className="btn" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {words.say('showAsTable')}
           </button>
-          <p className="muted num" aria-live="polite">
+          <p className="muted" aria-live="polite">
             {answer.value && `${words.say('statements', { n: inside.length })} · ${words.say('outsideDays', { n: items.length - inside.length })}`}
             {later > 0 && ` · ${words.say('laterStatements', { n: later })}`}
           </p>
