@@ -18,7 +18,7 @@ import { afterOpening, beforeTrying, type Lock, lockWith, openWith, stillToWait 
 import { Keypad } from './lock/Keypad.js';
 import { ObstructionForm } from './obstructions/ObstructionForm.js';
 import { dressAs } from './offline/dress.js';
-import type { Attachment, Body, Carriage, Line, Load } from './outbox/carriage.js';
+import { type Attachment, type Body, type Carriage, type Line, type Load, Refused } from './outbox/carriage.js';
 import { Outbox } from './outbox/Outbox.js';
 import { PhotoForm } from './photos/Photos.js';
 import { SettingsForm } from './settings/SettingsForm.js';
@@ -80,12 +80,23 @@ export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carri
   }, []);
 
   const refreshLoad = useCallback(async (): Promise<void> => setLoad(await carriage.load()), [carriage]);
+  const deliverNow = useCallback(async (): Promise<void> => {
+    try {
+      await carriage.deliver();
+      setOnline(true);
+    } catch (problem) {
+      // A phone that is connected to something may still not reach the room: the corner says what is so.
+      setOnline(navigator.onLine && !(problem instanceof Refused && problem.code === 'delivery.offline'));
+      throw problem;
+    } finally {
+      await refreshLoad();
+    }
+  }, [carriage, refreshLoad]);
   const deliver = useCallback(async (): Promise<void> => {
     if (!carriage.operation || (await carriage.load()).left === 0) return;
     // No network is normal: what could not be sent is tried again.
-    await carriage.deliver().then(() => setOnline(true), () => setOnline(navigator.onLine));
-    await refreshLoad();
-  }, [carriage, refreshLoad]);
+    await deliverNow().catch(() => undefined);
+  }, [carriage, deliverNow]);
 
   useEffect(() => {
     void refreshLoad();
@@ -101,7 +112,10 @@ export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carri
     if (!opened) return;
     let touched = now();
     const touch = (): void => { touched = now(); };
-    const hidden = (): void => { if (document.visibilityState === 'hidden' && now() > away.current) lock(); };
+    const hidden = (): void => {
+      if (document.visibilityState === 'visible') away.current = 0;
+      else if (now() > away.current) lock();
+    };
     const escape = (event: KeyboardEvent): void => { touch(); if (event.key === 'Escape') lock(); };
     const timer = setInterval(() => { if (now() - touched > settings.lockAfterMinutes * 60_000) lock(); }, 5_000);
     document.addEventListener('visibilitychange', hidden);
@@ -201,7 +215,7 @@ export function App({ shelf, carriage, first, firstLock }: { shelf: Shelf; carri
     else go('menu');
   };
   const labelOf = (line: Line): string => (settings.codedLabels ? say('line.coded', { n: operation.lines.findIndex((each) => each.id === line.id) + 1 }) : (line.names?.[settings.language] ?? line.name));
-  const field: Field = { t, say, operation, carriage, shelf, key: opened.key, line: operation.lines.find((line) => line.id === work.line), labelOf, work, change, record, load, refreshLoad, online, settings, changeSettings, go, lock, corner, tell: setTold, now };
+  const field: Field = { t, say, operation, carriage, shelf, key: opened.key, line: operation.lines.find((line) => line.id === work.line), labelOf, work, change, record, load, refreshLoad, deliver: deliverNow, online, settings, changeSettings, go, lock, corner, tell: setTold, now };
   const expectAway = (): void => { away.current = now() + awayMilliseconds; };
 
   const pages: Record<Screen, () => ReactNode> = {

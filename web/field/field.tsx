@@ -27,6 +27,8 @@ export interface Field {
   record: (bodies: Body | readonly Body[], attachments: readonly Attachment[], step: (work: Work) => Work) => Promise<void>;
   load: Load;
   refreshLoad: () => Promise<void>;
+  /** Delivers what is left, now; throws where that could not be. */
+  deliver: () => Promise<void>;
   online: boolean;
   settings: Settings;
   changeSettings: (change: Partial<Settings>) => Promise<void>;

@@ -129,6 +129,31 @@ for (const [language, theme, size, textSize] of looks.filter(([language, theme])
   await context.close();
 }
 
+// The lock: it comes when the app is hidden, and wrong codes cost time that a reload does not give back.
+{
+  const { context, page } = await enrolled('en', 'light');
+  await page.locator('.stack .tile').first().click();
+  await page.locator('.tiles .tile').first().waitFor();
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect('hidden is locked', await page.locator('.keys').isVisible());
+  for (let wrongCode = 0; wrongCode < 3; wrongCode++) {
+    await enter(page, '000000');
+    await page.locator('.dots .full').first().waitFor({ state: 'detached' });
+  }
+  expect('three wrong codes cost time', (await page.locator('.keys button[aria-disabled=true]').count()) === 11);
+  await page.reload();
+  await page.locator('.keys').waitFor();
+  expect('a reload gives no time back', (await page.locator('.keys button[aria-disabled=true]').count()) === 11);
+  await page.locator('.keys button[aria-disabled=false]').first().waitFor({ timeout: 15_000 });
+  await enter(page);
+  await page.locator('.tiles .tile').first().waitFor();
+  expect('the right code opens after the wait', true);
+  await context.close();
+}
+
 // A line handed over as text: the next has every tap, both have said it, and nothing stays behind.
 {
   const { context: first, page: giver } = await enrolled('en', 'light');
@@ -205,7 +230,7 @@ for (const [language, theme, size, textSize] of looks.filter(([language, theme])
   await page.locator('.stack .tile').first().click();
   await menu(page, 0);
   for (let tap = 0; tap < 40; tap++) await page.locator('.pad button').nth(tap % 4).click();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true));
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await page.waitForTimeout(300);
   await page.close({ runBeforeUnload: false });
   server.close();
@@ -221,6 +246,7 @@ for (const [language, theme, size, textSize] of looks.filter(([language, theme])
   await cold.waitForTimeout(2500);
   expect('a wrong code opens nothing', await cold.locator('.keys').isVisible());
   await enter(cold);
+  expect('the corner says that there is no network', (await cold.locator('.net').innerText()).includes('No network'));
   await cold.locator('.tiles .tile').first().click();
   expect('every tap is there after the page was cut off', (await cold.locator('.sum b').innerText()) === '40');
   await cold.locator('.corner').dblclick();

@@ -9,7 +9,7 @@ const ofAll = (parts: readonly string[]): number => Number(parts[0]?.split('/')[
 
 export function Outbox({ expectAway }: { expectAway: () => void }): ReactNode {
   const field = useField();
-  const { say, load, carriage, refreshLoad, tell, go } = field;
+  const { say, load, carriage, refreshLoad, deliver, tell, go } = field;
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<string[]>([]);
   const [shown, setShown] = useState<string[]>();
@@ -61,7 +61,7 @@ export function Outbox({ expectAway }: { expectAway: () => void }): ReactNode {
   return (
     <Page
       title={say('go.outbox')}
-      actions={<><Act onPress={() => go('menu')}>{say('back')}</Act><Act go onPress={() => attempt('outbox.failed', () => carriage.deliver())}>{say(busy ? 'outbox.delivering' : 'outbox.deliver')}</Act></>}
+      actions={<><Act onPress={() => go('menu')}>{say('back')}</Act><Act go onPress={() => attempt('outbox.failed', deliver)}>{say(busy ? 'outbox.delivering' : 'outbox.deliver')}</Act></>}
     >
       <p className="left">{load.left === 0 ? say('outbox.none') : say('outbox.left', { n: load.left })}</p>
       <p>{say('outbox.normal')}</p>

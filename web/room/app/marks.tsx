@@ -98,7 +98,7 @@ export function Refused({ failure }: { failure: { message: string; code?: string
 
 export function Field({ label, hint, children }: { label: string; hint?: string; children: ReactNode }): ReactNode {
   return (
-    <label className="ask">
+    <label className="entry">
       <span>{label}</span>
       {children}
       {hint && <small className="muted">{hint}</small>}

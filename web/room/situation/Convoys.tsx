@@ -84,6 +84,23 @@ function Alarm({ movement }: { movement: Movement }): ReactNode {
   );
 }
 
+/** From the id, which has the convoy, the area left and the day: `convoy-1.old-town.2031-05-02`. */
+function ConvoyName({ movement }: { movement: Movement }): ReactNode {
+  const words = useWords();
+  const room = useRoom();
+  const [name = '', area, day] = movement.convoy.split('.');
+  const called = name.replace(/^convoy-?/, '').replaceAll('-', ' ');
+  return (
+    <>
+      {called === 'not named' ? words.say('convoyNotNamed') : words.say('convoyNamed', { name: called })}
+      <small>
+        {room.placeName(area)}
+        {day && `, ${when(day, words)}`}
+      </small>
+    </>
+  );
+}
+
 function Row({ movement }: { movement: Movement }): ReactNode {
   const words = useWords();
   const legs = (steps: readonly string[]): Movement['legs'][number][] => movement.legs.filter((l) => steps.includes(l.step));
@@ -92,8 +109,8 @@ function Row({ movement }: { movement: Movement }): ReactNode {
   const missing = movement.unaccounted;
   return (
     <tr>
-      <th scope="row">
-        <Engine>{movement.what}</Engine>
+      <th scope="row" title={movement.what}>
+        <ConvoyName movement={movement} />
       </th>
       {Object.entries(stages).map(([name, steps]) => (
         <td key={name}>

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { go, useAddress, withQuery } from '../app/address.ts';
 import { useWords, type Words } from '../app/context.tsx';
-import { glyphOf, Glyph } from '../app/marks.tsx';
+import { Engine, glyphOf, Glyph } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
 import { axisOf, type Mark, marksOf, numbersOf } from './plot.ts';
 import type { Figure, PerSource } from './shape.ts';
@@ -58,6 +58,9 @@ function Drawn({ marks, hatch }: { marks: readonly Mark[]; hatch: string }): Rea
   );
 }
 
+/** Parts named in the row itself; all of them are drawn, and the statement lists them. */
+const mostParts = 2;
+
 function wordsOf(source: PerSource, words: Words): ReactNode {
   const claims = source.claims ?? [];
   const parts = claims.flatMap((c) => c.including ?? []);
@@ -66,12 +69,15 @@ function wordsOf(source: PerSource, words: Words): ReactNode {
       <span lang="en" dir="ltr">
         {claims.length > 0 ? [...new Set(claims.map((c) => c.words))].join('; ') : rangeWords(source.low, source.high, words)}
       </span>
-      {parts.length > 0 && <small>{parts.map((p) => words.say('including', { words: p.words, category: categoryWords(p.category, words) })).join('; ')}</small>}
+      {parts.slice(0, mostParts).map((p) => (
+        <small key={`${p.id}${p.category}`}>
+          <Engine>{words.say('including', { words: p.words, category: p.category.replaceAll('-', ' ') })}</Engine>
+        </small>
+      ))}
+      {parts.length > mostParts && <small className="num">+{words.number(parts.length - mostParts)}</small>}
     </>
   );
 }
-
-export const categoryWords = (slug: string, _words: Words): string => slug.replaceAll('-', ' ');
 
 /** One figure as a table with a plot in it. The words carry the bound; the drawing only repeats them. */
 export function RangeTable({ figure, sameOrigin, withHead = false }: { figure: Figure; sameOrigin: readonly (readonly string[])[]; withHead?: boolean }): ReactNode {

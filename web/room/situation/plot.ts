@@ -52,4 +52,4 @@ export function markOf(bound: Bound, axis: Axis, part = false): Mark {
 
 /** The marks of one source: each claim that stands, and thin below it the parts that it names. */
 export const marksOf = (source: PerSource, axis: Axis): Mark[] =>
-  (source.claims ?? [{ id: '', words: '', low: source.low, high: source.high } as Claim]).flatMap((c) => [markOf(c, axis), ...(c.including ?? []).map((p) => markOf(p, axis, true))]);
+  (source.claims?.length ? source.claims : [{ id: '', words: '', low: source.low, high: source.high } as Claim]).flatMap((c) => [markOf(c, axis), ...(c.including ?? []).map((p) => markOf(p, axis, true))]);

@@ -50,7 +50,7 @@ export function Timeline(): ReactNode {
         <h1>{words.say('timelineTitle')}</h1>
         <Refused failure={answer.refusal} />
         <div className="row">
-          <label className="ask days">
+          <label className="entry days">
             <span>{words.say('timelineDays')}</span>
             <select value={days} onChange={(e) => go(withQuery(address, { days: e.target.value }), true)}>
               {lengths.map((n) => (

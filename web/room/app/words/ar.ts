@@ -120,6 +120,8 @@ export const ar: Partial<Catalogue<Word>> = {
   convoys: 'القوافل',
   noConvoys: 'لم يُبلَّغ عن قافلة.',
   convoy: 'القافلة',
+  convoyNamed: 'القافلة {name}',
+  convoyNotNamed: 'قافلة بلا اسم',
   departed: 'غادرت',
   onTheWay: 'في الطريق',
   arrived: 'وصلت',

@@ -125,6 +125,8 @@ export const en = {
   convoys: 'Convoys',
   noConvoys: 'No convoy is reported.',
   convoy: 'Convoy',
+  convoyNamed: 'Convoy {name}',
+  convoyNotNamed: 'Convoy not named',
   departed: 'Departed',
   onTheWay: 'On the way',
   arrived: 'Arrived',

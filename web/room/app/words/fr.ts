@@ -119,6 +119,8 @@ export const fr: Partial<Catalogue<Word>> = {
   convoys: 'Convois',
   noConvoys: 'Aucun convoi n’est signalé.',
   convoy: 'Convoi',
+  convoyNamed: 'Convoi {name}',
+  convoyNotNamed: 'Convoi non nommé',
   departed: 'Parti',
   onTheWay: 'En route',
   arrived: 'Arrivé',

@@ -119,6 +119,8 @@ export const ru: Partial<Catalogue<Word>> = {
   convoys: 'Колонны',
   noConvoys: 'О колоннах не сообщалось.',
   convoy: 'Колонна',
+  convoyNamed: 'Колонна {name}',
+  convoyNotNamed: 'Колонна без названия',
   departed: 'Вышла',
   onTheWay: 'В пути',
   arrived: 'Прибыла',

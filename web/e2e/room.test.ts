@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, complaints, desktop, launch, narrow, overflow, phone, violations } from './browser.ts';
+import { oneTimeCode, passwordOf } from './person.ts';
+import type { Server } from './server.ts';
+import { servedCase, slug } from './worked-case.ts';
+
+const pictures = process.env['SAFECONDUCT_PICTURES'];
+
+describe.skipIf(!chromiumPath)('the room on the worked case', () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  let said: string[];
+
+  beforeAll(async () => {
+    const served = await servedCase('aleppo-2016');
+    server = served.server;
+    browser = await launch();
+    page = await (await browser.newContext({ ...desktop, locale: 'en-GB' })).newPage();
+    said = complaints(page);
+    await join_(page, await served.invitation('reporting-officer'), 'Reporting officer');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.remove();
+  });
+
+  // As a person would: the invitation in the browser, the code from the secret that the page shows.
+  async function join_(at: Page, invitation: string, name: string): Promise<void> {
+    await at.goto(`${server.address}${invitation}`);
+    await at.getByLabel('Name').fill(name);
+    await at.getByLabel('Password').fill(passwordOf(name));
+    await at.getByRole('button', { name: 'Continue' }).click();
+    const secret = await at.locator('#secret').innerText();
+    await at.getByLabel('Code from the authenticator app').fill(oneTimeCode(secret));
+    await at.getByRole('button', { name: 'Confirm' }).click();
+    await at.getByRole('navigation').waitFor();
+  }
+
+  const show = async (view: string, query = 'as_of=2016-12-16T18:00'): Promise<void> => {
+    await page.goto(`${server.address}/room/#/op/${slug}/${view}?${query}`);
+    await page.locator('main').waitFor();
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    await page.waitForTimeout(400);
+  };
+
+  const picture = async (name: string): Promise<void> => {
+    if (!pictures) return;
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${name}.png`) });
+  };
+
+  test('says who states each state of the operation, in lines of equal size', async () => {
+    await show('room');
+    const status = page.getByRole('region', { name: 'Status' });
+    await status.waitFor();
+    expect(await status.getByRole('heading').count()).toBeGreaterThan(1);
+    const sizes = await status.getByRole('heading').evaluateAll((all) => all.map((h) => getComputedStyle(h).fontSize));
+    expect(new Set(sizes).size).toBe(1);
+    await picture('room');
+  });
+
+  test('every number opens what stands behind it, and Esc gives the focus back', async () => {
+    await show('room');
+    const heading = page.locator('.panel h2 a').first();
+    await heading.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.getByRole('heading', { name: 'What holds together' }).waitFor();
+    await page.waitForTimeout(500);
+    await picture('room-figure');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).hash).not.toContain('open=');
+  });
+
+  test('the past stands as it stood, and a lens names itself', async () => {
+    await show('room', 'as_of=2016-12-15T12:00');
+    const before = await page.locator('.asof .num').innerText();
+    await show('room');
+    expect(await page.locator('.asof .num').innerText()).not.toBe(before);
+    await page.getByRole('button', { name: 'Media' }).click();
+    await page.getByText(/Shown through the lens/).waitFor();
+    expect(page.url()).toContain('lens=');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !location.hash.includes('lens='));
+  });
+
+  test('statements are found in words of any script', async () => {
+    await show('statements', '');
+    await page.getByRole('searchbox').fill('suspended');
+    await page.waitForTimeout(800);
+    expect(await page.locator('.list li').count()).toBeGreaterThan(0);
+    await picture('room-statements');
+  });
+
+  for (const view of ['room', 'statements', 'say', 'devices', 'members', 'record']) {
+    for (const language of ['en', 'ar']) {
+      for (const scheme of ['light', 'dark'] as const) {
+        test(`axe finds nothing on ${view} in ${language}, ${scheme}, and nothing runs out of a page of 320 px`, async () => {
+          await page.emulateMedia({ colorScheme: scheme });
+          await page.evaluate((l) => localStorage.setItem('language', l), language);
+          await page.setViewportSize(desktop.viewport!);
+          await show(view);
+          await page.reload();
+          await page.locator('main').waitFor();
+          await page.waitForTimeout(900);
+          if (view === 'room' && language === 'ar' && scheme === 'light') await picture('room-ar');
+          if (view === 'room' && language === 'en' && scheme === 'dark') await picture('room-dark');
+          expect(await violations(page)).toEqual([]);
+          await page.setViewportSize(narrow.viewport!);
+          await page.waitForTimeout(200);
+          expect(await overflow(page)).toBeLessThanOrEqual(0);
+          if (view === 'room' && scheme === 'light') {
+            await page.setViewportSize(phone.viewport!);
+            await picture(`room-phone-${language}`);
+          }
+          await page.setViewportSize(desktop.viewport!);
+        });
+      }
+    }
+  }
+
+  test('no page asked for anything that its policy refuses, and none failed', () => {
+    expect(said).toEqual([]);
+  });
+});
