@@ -17,6 +17,7 @@ import { ru } from './words/ru.ts';
 
 const Board = lazy(async () => ({ default: (await import('../situation/Board.tsx')).Board }));
 const StatementList = lazy(async () => ({ default: (await import('../statements/StatementList.tsx')).StatementList }));
+const Timeline = lazy(async () => ({ default: (await import('../timeline/Timeline.tsx')).Timeline }));
 const Say = lazy(async () => ({ default: (await import('../statements/Say.tsx')).Say }));
 const Devices = lazy(async () => ({ default: (await import('../devices/Devices.tsx')).Devices }));
 const Members = lazy(async () => ({ default: (await import('../people/Members.tsx')).Members }));
@@ -123,6 +124,8 @@ function view(name: string): ReactNode {
   switch (name) {
     case 'statements':
       return <StatementList />;
+    case 'timeline':
+      return <Timeline />;
     case 'say':
       return <Say />;
     case 'devices':

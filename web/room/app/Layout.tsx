@@ -9,6 +9,7 @@ import type { Word } from './words/en.ts';
 const views: readonly [string, Word, readonly string[]][] = [
   ['room', 'viewRoom', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['statements', 'viewStatements', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
+  ['timeline', 'viewTimeline', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['say', 'viewSay', ['observer', 'monitor', 'reporting-officer']],
   ['devices', 'viewDevices', ['monitor', 'reporting-officer']],
   ['members', 'viewMembers', ['reporting-officer']],

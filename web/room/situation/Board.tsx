@@ -184,15 +184,29 @@ function Disputes({ situation }: { situation: Situation }): ReactNode {
       {tensions.length > 0 && (
         <details className="tensions">
           <summary>{words.say('tensions', { n: tensions.length })}</summary>
-          <ul>
-            {tensions.map((d) => (
-              <Rival key={d.id} dispute={d} note={words.say(`explained_${d.explained_by}` as Word)} />
-            ))}
-          </ul>
+          {reasons(tensions).map(([reason, explained]) => (
+            <section key={reason} aria-label={words.say(`explained_${reason}` as Word)}>
+              <h3>
+                {words.say(`explained_${reason}` as Word)} <span className="muted num">{words.number(explained.length)}</span>
+              </h3>
+              <ul>
+                {explained.map((d) => (
+                  <Rival key={d.id} dispute={d} note={words.say(`dispute_${d.kind}` as Word)} />
+                ))}
+              </ul>
+            </section>
+          ))}
         </details>
       )}
     </Panel>
   );
+}
+
+// One reason, one group: what is explained alike is read together.
+function reasons(tensions: readonly Dispute[]): [string, Dispute[]][] {
+  const groups = new Map<string, Dispute[]>();
+  for (const d of tensions) groups.set(d.explained_by ?? d.kind, [...(groups.get(d.explained_by ?? d.kind) ?? []), d]);
+  return [...groups];
 }
 
 function Rival({ dispute, note }: { dispute: Dispute; note: string }): ReactNode {

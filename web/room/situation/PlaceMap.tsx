@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
+import { useAddress } from '../app/address.ts';
+import { type Statement, viewQuery } from '../app/api.ts';
+import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords, type PlaceFeature } from '../app/context.tsx';
-import { Panel } from '../app/marks.tsx';
+import { Chips, Panel } from '../app/marks.tsx';
 import { fit, kilometres, lines, type Point } from './geometry.ts';
 import type { Movement } from './shape.ts';
 
@@ -11,9 +14,13 @@ const most = 14;
 export function PlaceMap({ movements }: { movements: readonly Movement[] }): ReactNode {
   const words = useWords();
   const room = useRoom();
+  const address = useAddress();
+  const incidents = useAnswer<{ statements: Statement[] }>(`/operations/${room.operation.slug}/statements${viewQuery(address.query, { kind: 'incident', limit: '200' })}`, room.live.size).value;
   const features = (room.places?.features ?? []).filter((f) => f.geometry);
   const spoken = new Set(movements.flatMap((m) => m.legs.map((l) => l.place)).filter((p): p is string => !!p));
   const drawn = chosen(features, spoken);
+  const spots = new Map(drawn.filter((f) => f.geometry!.type === 'Point').map((f) => [String(f.properties.id), lines(f.geometry!)[0]![0]!]));
+  const letters = lettered(incidents?.statements ?? [], spots);
   if (drawn.length === 0) {
     return (
       <Panel title={words.say('map')}>
@@ -44,6 +51,20 @@ export function PlaceMap({ movements }: { movements: readonly Movement[] }): Rea
             </text>
           </g>
         ))}
+        {routesOf(movements, spots).map((route) => (
+          <path key={route.join()} className="rt2" d={`M${route.map((id) => project(spots.get(id)!).map((n) => n.toFixed(1)).join(' ')).join('L')}`} />
+        ))}
+        {letters.map(({ letter, place }) => {
+          const [x, y] = project(spots.get(place)!);
+          return (
+            <g key={letter} className="letter" transform={`translate(${x} ${y - 15})`}>
+              <circle r="8" />
+              <text textAnchor="middle" y="4">
+                {letter}
+              </text>
+            </g>
+          );
+        })}
         <g transform={`translate(${width - bar - 14} ${height - 12})`}>
           <path d={`M0 -4V0H${bar}V-4`} fill="none" stroke="var(--ink-2)" />
           <text x={bar / 2} y="-5" textAnchor="middle" className="q">
@@ -51,8 +72,44 @@ export function PlaceMap({ movements }: { movements: readonly Movement[] }): Rea
           </text>
         </g>
       </svg>
+      {letters.length > 0 && (
+        <ol className="letters" aria-label={words.say('lettersTitle')}>
+          {letters.map(({ letter, place, ids }) => (
+            <li key={letter}>
+              <b>{letter}</b> <bdi>{room.placeName(place)}</bdi> <Chips ids={ids} most={5} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <p className="small muted mapkey">{words.say('routeKey')}</p>
     </Panel>
   );
+}
+
+export interface Lettered {
+  readonly letter: string;
+  readonly place: string;
+  readonly ids: readonly string[];
+}
+
+/** Incidents by the place they are reported at, lettered from the one most spoken of; at most eight, the rest stand in the list of statements. */
+export function lettered(incidents: readonly Pick<Statement, 'id' | 'via' | 'from' | 'to' | 'standing'>[], spots: ReadonlyMap<string, Point>): Lettered[] {
+  const at = new Map<string, string[]>();
+  for (const s of incidents) {
+    const place = [s.via, s.from, s.to].find((p) => p !== null && spots.has(p));
+    if (place && s.standing === 'current') at.set(place, [...(at.get(place) ?? []), s.id]);
+  }
+  return [...at]
+    .sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
+    .slice(0, 8)
+    .map(([place, ids], i) => ({ letter: 'ABCDEFGH'[i]!, place, ids }));
+}
+
+/** The places each convoy was reported at, in the order of the reports; one place alone is no way. */
+export function routesOf(movements: readonly Movement[], spots: ReadonlyMap<string, Point>): string[][] {
+  const routes = movements.map((m) => m.legs.map((l) => l.place).filter((p, i, all): p is string => !!p && spots.has(p) && p !== all[i - 1]));
+  const seen = new Set<string>();
+  return routes.filter((r) => r.length > 1 && !seen.has(r.join()) && seen.add(r.join()));
 }
 
 // What statements speak of first, then what is most often a line or a crossing: a picture with fifty names says nothing.

@@ -4,10 +4,15 @@ import { type Statement, viewQuery } from '../app/api.ts';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Engine, Field, Refused, SourceName } from '../app/marks.tsx';
+import type { Word } from '../app/words/en.ts';
 import { when } from '../situation/Board.tsx';
 import { Drawer } from '../situation/Drawer.tsx';
 
 const kinds = ['headcount', 'movement', 'incident', 'obstruction', 'stop', 'status', 'control', 'agreement', 'undertaking', 'access', 'appeal', 'diplomacy', 'attribution', 'unknown', 'coverage', 'assessment', 'correction', 'withdrawal', 'comment'];
+
+const sourceKinds = ['own-observers', 'un', 'red-cross-red-crescent', 'monitor-group', 'guarantor', 'party', 'responder', 'witness', 'media'];
+const standings = ['current', 'corrected', 'superseded', 'withdrawn'];
+const narrowing = ['q', 'kind', 'source_kind', 'place', 'standing'] as const;
 
 /** Every statement one may see, the newest first, and those that have just arrived above them. */
 export function StatementList(): ReactNode {
@@ -17,9 +22,12 @@ export function StatementList(): ReactNode {
   const [size, setSize] = useState(50);
   const q = address.query['q'] ?? '';
   const kind = address.query['kind'] ?? '';
-  const answer = useAnswer<{ total: number; statements: Statement[]; next: string | null }>(`/operations/${room.operation.slug}/statements${viewQuery(address.query, { q, kind, limit: String(size) })}`);
+  const asked = Object.fromEntries(narrowing.map((name) => [name, address.query[name] ?? '']));
+  const narrowed = narrowing.some((name) => asked[name]);
+  const answer = useAnswer<{ total: number; statements: Statement[]; next: string | null }>(`/operations/${room.operation.slug}/statements${viewQuery(address.query, { ...asked, limit: String(size) })}`);
+  const placeIds = (room.places?.features ?? []).map((f) => String(f.properties.id));
   const listed = answer.value?.statements ?? [];
-  const fresh = q || kind || address.query['as_of'] || address.query['lens'] ? [] : room.live.fresh.filter((s) => !listed.some((l) => l.id === s.id));
+  const fresh = narrowed || address.query['as_of'] || address.query['lens'] ? [] : room.live.fresh.filter((s) => !listed.some((l) => l.id === s.id));
   return (
     <div className="page">
       <h1>{words.say('viewStatements')}</h1>
@@ -37,6 +45,9 @@ export function StatementList(): ReactNode {
             ))}
           </select>
         </Field>
+        <Narrow name="source_kind" label={words.say('filterSource')} any={words.say('anySource')} of={sourceKinds.map((k) => [k, words.say(`kind_${k}` as Word)])} />
+        <Narrow name="place" label={words.say('filterPlace')} any={words.say('anyPlace')} of={placeIds.map((id) => [id, room.placeName(id)])} />
+        <Narrow name="standing" label={words.say('filterStanding')} any={words.say('anyStanding')} of={standings.map((k) => [k, words.say(`standing_${k}` as Word)])} />
         <p className="num muted" aria-live="polite">
           {answer.value && words.say('statements', { n: answer.value.total + fresh.length })}
         </p>
@@ -58,6 +69,22 @@ export function StatementList(): ReactNode {
       )}
       {address.query['open'] && <Drawer open={address.query['open']} situation={undefined} />}
     </div>
+  );
+}
+
+function Narrow({ name, label, any, of }: { name: string; label: string; any: string; of: readonly (readonly [string, string])[] }): ReactNode {
+  const address = useAddress();
+  return (
+    <Field label={label}>
+      <select value={address.query[name] ?? ''} onChange={(e) => go(withQuery(address, { [name]: e.target.value }), true)}>
+        <option value="">{any}</option>
+        {of.map(([value, shown]) => (
+          <option key={value} value={value}>
+            {shown}
+          </option>
+        ))}
+      </select>
+    </Field>
   );
 }
 

@@ -262,6 +262,26 @@ export const en = {
   act: 'Act',
   target: 'On',
   when: 'When',
+
+  viewTimeline: 'Timeline',
+  timelineTitle: 'When it happened and when we learned it',
+  timelineDays: 'Period shown',
+  days: { one: '{n} day', other: '{n} days' },
+  showAsTable: 'Show as table',
+  outsideDays: '{n} outside the period',
+  laterStatements: { one: '{n} statement known later, not shown', other: '{n} statements known later, not shown' },
+  nothingInDays: 'No statement falls into this period. Choose a longer one, or move the handle.',
+  happened: 'When it happened',
+  timelineKey: 'Filled: hour stated. Hollow: only the day stated. Hatched: after the time chosen.',
+  hourNotStated: 'hour not stated',
+  filterSource: 'Kind of source',
+  anySource: 'Any kind of source',
+  filterPlace: 'Place',
+  anyPlace: 'Any place',
+  filterStanding: 'Standing',
+  anyStanding: 'Any standing',
+  lettersTitle: 'Incidents reported',
+  routeKey: 'Dotted: order of the places reported, not a tracked road',
 } as const;
 
 export type Word = keyof typeof en;
