@@ -72,6 +72,8 @@ public static class TamperedLogs
         yield return Is("journal-missing", "charter.missing", Without(good, "journal/000000"));
         yield return Is("file-added", "file.unknown", With(good, "notes.txt", "hello"u8.ToArray()));
         yield return Is("other-text", "body.other-text", StoreOf(OtherText()));
+        yield return Is("sealed-on-a-device", null, StoreOf(SealedOnADevice(wrapped => wrapped)));
+        yield return Is("wrapped-key-of-no-form", "key.form", StoreOf(SealedOnADevice(wrapped => wrapped[..100])));
         foreach (var (name, code, weight, store) in Forged())
         {
             yield return new TamperedLog(name, code, weight, StoreOf(store));
@@ -101,6 +103,27 @@ public static class TamperedLogs
         var store = new MemoryStore();
         using var log = Founding.Found(store, Keys);
         log.Append(Founding.Sayings(0, statements), Founding.At);
+        return store;
+    }
+
+    // Beside a body that the server sealed: its key is of the other form and length.
+    private static MemoryStore SealedOnADevice(Func<byte[], byte[]> change)
+    {
+        var store = Good(2);
+        using var log = OperationLog.Open(store, null);
+        var body = Sealing.Seal(Keys.Bodies.SealingKey, log.Operation, "{}"u8, "application/json", Keys.Entropy);
+        var wrapped = change(body.WrappedKey.ToArray());
+        var name = new BodyName(body.Name.Blob, body.Name.Length, body.Name.Commit, KeyId.Of(wrapped), body.Name.Media);
+        var chain = log.FindChain(Keys.Device.Kid)!;
+        var entry = Entry.Sign(new EntryHeader(log.Operation, chain.NextSeq, chain.Head, Founding.At, log.Head, EntryKind.Statement, [name]), Keys.Device);
+        store.Append(log.Size, new Batch([entry.Bytes], [(name.Blob, body.Blob)], [(name.Key, wrapped)]));
+        var tree = new MerkleTree();
+        foreach (var bytes in store.Read(new EntryIndex(0), 100))
+        {
+            tree.Add(MerkleTree.LeafOf(bytes.Span));
+        }
+
+        store.ReplaceCheckpoint(tree.Size, new Checkpoint(log.Operation, new TreeHead(tree.Size, tree.Root)).Sign(Keys.Log));
         return store;
     }
 

@@ -24,7 +24,7 @@ public sealed class Vectors
             Write();
         }
 
-        Assert.Equal(["body", "cbor", "charter", "checkpoint", "entry", "journal", "statements", "tree"], Directory.GetFiles(Folder).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(["body", "cbor", "charter", "checkpoint", "device", "entry", "journal", "statements", "tree"], Directory.GetFiles(Folder).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -65,6 +65,28 @@ public sealed class Vectors
             Assert.True(opened is null || Text(v, "text") == Encoding.UTF8.GetString(opened.Text.Span));
         });
         Assert.All(all.GetProperty("lengths").EnumerateArray(), v => Assert.Equal(v[1].GetInt32(), Sealing.BlobLength(v[0].GetInt32())));
+    }
+
+    /// <summary>Made by the code for browsers (<c>web/shared/record</c>): what a device seals and signs, the room opens.</summary>
+    [Fact]
+    public void Devices()
+    {
+        var all = Load("device");
+        using var key = new OperationKey(Bytes(all, "operationKey").Span);
+        Assert.Equal(Text(all, "sealingKey"), key.SealingKey.Point.ToString());
+        var operation = new OperationId(Hash.Parse(Text(all, "operation"))!.Value);
+        var entry = Entry.Read(Bytes(all, "entry"), out var fault)!;
+        Assert.Null(fault);
+        Assert.Equal((Text(all, "id"), Text(all, "kid")), (entry.Id.ToString(), entry.Kid.ToString()));
+        using var check = new SignatureCheck();
+        Assert.True(check.IsValid(entry.Kid, SigningKey.Parse(Text(all, "key"))!, entry.Id.Hash, entry.Signature));
+        var opened = entry.Header.Bodies.Select((name, i) => Sealing.Open(key, operation, name,
+            Convert.FromHexString(Strings(all, "blobs")[i]!), Convert.FromHexString(Strings(all, "wrapped")[i]!), out _)!.Text.ToArray()).ToList();
+        Assert.Equal(Text(all, "statement"), Encoding.UTF8.GetString(opened[0]));
+        Assert.Equal(Bytes(all, "attached").ToArray(), opened[1]);
+        var statement = Safeconduct.Statements.Bytes.StatementBytes.Read(opened[0]).Value!;
+        Assert.Equal(opened[0], Safeconduct.Statements.Bytes.StatementBytes.Write(statement));
+        Assert.Equal(Hash.Of(opened[1]).ToString(), Assert.Single(statement.Attached).Sha256);
     }
 
     [Fact]
