@@ -49,9 +49,14 @@ export class Caller {
     this.csrf = '';
   }
 
-  async call(method: string, path: string, body?: unknown): Promise<any> {
-    const response = await fetch(`${this.address}/api/v1${path}`, {
+  call(method: string, path: string, body?: unknown): Promise<any> {
+    return this.raw(method, `/api/v1${path}`, body);
+  }
+
+  async raw(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<any> {
+    const response = await fetch(`${this.address}${path}`, {
       method,
+      ...(signal ? { signal } : {}),
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.csrf ? { 'x-safeconduct-csrf': this.csrf } : {}),

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Caller, type Problem } from './person.ts';
+import { Server } from './server.ts';
+
+const roles = ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor'] as const;
+type Who = (typeof roles)[number] | 'administrator';
+
+const room: Who[] = ['observer', 'monitor', 'reporting-officer'];
+const readers: Who[] = [...room, 'party', 'guarantor'];
+const members: Who[] = [...readers, 'auditor'];
+const everybody: Who[] = [...members, 'administrator'];
+
+// Who may do what, in words of this test: kept apart from the server's own table, so that a slip in either shows.
+const may: Record<string, Who[] | 'open' | 'device'> = {
+  'GET /api/v1/session': 'open',
+  'POST /api/v1/session/password': 'open',
+  'POST /api/v1/session/passkey/options': 'open',
+  'POST /api/v1/session/passkey': 'open',
+  'DELETE /api/v1/session': everybody,
+  'POST /api/v1/session/end-all': everybody,
+  'GET /api/v1/invitations/{code}': 'open',
+  'POST /api/v1/invitations/{code}': 'open',
+  'POST /api/v1/invitations/{code}/confirm': 'open',
+  'POST /api/v1/enrolments/{code}': 'open',
+  'PATCH /api/v1/account': everybody,
+  'GET /api/v1/account/passkeys': everybody,
+  'POST /api/v1/account/passkeys/options': everybody,
+  'POST /api/v1/account/passkeys': everybody,
+  'DELETE /api/v1/account/passkeys/{id}': everybody,
+  'GET /api/v1/operations': everybody,
+  'POST /api/v1/operations': ['administrator'],
+  'GET /api/v1/operations/{op}': members,
+  'POST /api/v1/operations/{op}/invitations': ['reporting-officer', 'administrator'],
+  'GET /api/v1/operations/{op}/members': ['reporting-officer', 'administrator'],
+  'DELETE /api/v1/operations/{op}/members/{account}': ['reporting-officer', 'administrator'],
+  'GET /api/v1/operations/{op}/devices': ['monitor', 'reporting-officer'],
+  'POST /api/v1/operations/{op}/devices': ['monitor', 'reporting-officer'],
+  'DELETE /api/v1/operations/{op}/devices/{id}': ['monitor', 'reporting-officer'],
+  'GET /api/v1/operations/{op}/audit': ['auditor', 'administrator'],
+  'POST /api/v1/operations/{op}/break-glass': ['auditor'],
+  'GET /api/v1/operations/{op}/situation': readers,
+  'GET /api/v1/operations/{op}/explanations/{id}': readers,
+  'GET /api/v1/operations/{op}/places': readers,
+  'GET /api/v1/operations/{op}/vocabulary': readers,
+  'GET /api/v1/operations/{op}/statements': readers,
+  'POST /api/v1/operations/{op}/statements': room,
+  'GET /api/v1/operations/{op}/statements/{id}': members,
+  'GET /api/v1/operations/{op}/statements/{id}/attachments/{sha256}': members,
+  'POST /api/v1/operations/{op}/statements/{id}/correction': room,
+  'POST /api/v1/operations/{op}/statements/{id}/withdrawal': room,
+  'POST /api/v1/operations/{op}/statements/{id}/comments': room,
+  'GET /api/v1/operations/{op}/events': members,
+  'GET /api/v1/operations/{op}/record/entries': members,
+  'GET /api/v1/operations/{op}/record/checkpoint': members,
+  'GET /api/v1/operations/{op}/record/charter': members,
+  'GET /api/v1/operations/{op}/record/certificates': members,
+  'GET /api/v1/operations/{op}/record/forks': members,
+  'GET /api/v1/operations/{op}/bundle': members,
+  'POST /api/v1/operations/{op}/sync/shift': 'device',
+  'GET /api/v1/operations/{op}/sync/heads': 'device',
+  'POST /api/v1/operations/{op}/sync/entries': 'device',
+  'HEAD /api/v1/operations/{op}/sync/blobs/{sha256}': 'device',
+  'PUT /api/v1/operations/{op}/sync/blobs/{sha256}': 'device',
+  'GET /api/v1/operations/{op}/sync/proof/{entry}': 'device',
+  'GET /health/live': 'open',
+  'GET /health/ready': 'open',
+  'GET /metrics': ['administrator'],
+};
+
+let server: Server;
+const people = new Map<Who | 'stranger' | 'nobody', Caller>();
+let endpoints: string[] = [];
+
+beforeAll(async () => {
+  server = await Server.create();
+  await server.start();
+  const administrator = await Caller.invited(server.address, /#\/invitation\/(\w+)/.exec(server.output)![1]!, 'Head of the mission');
+  people.set('administrator', administrator);
+  for (const slug of ['valley', 'elsewhere']) await administrator.call('POST', '/operations', { slug, name: slug, time_zone: 'UTC' });
+  const invited = async (slug: string, role: string, name: string): Promise<Caller> =>
+    Caller.invited(server.address, (await administrator.call('POST', `/operations/${slug}/invitations`, { roles: [role], ...(role === 'party' || role === 'guarantor' ? { party: { id: name, name } } : {}) })).address, name);
+  for (const role of roles) people.set(role, await invited('valley', role, `The ${role}`));
+  people.set('stranger', await invited('elsewhere', 'reporting-officer', 'A stranger'));
+  people.set('nobody', new Caller(server.address));
+  const description = await (await fetch(`${server.address}/openapi/v1.json`)).json();
+  expect(description.openapi).toMatch(/^3\.1/);
+  endpoints = Object.entries<Record<string, unknown>>(description.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('{*id}', '{id}')}`));
+});
+
+afterAll(() => server?.remove());
+
+/** What came back: nothing where it was let in, else the code of the refusal. */
+async function outcome(who: Caller, endpoint: string): Promise<string> {
+  const [method, path] = endpoint.split(' ') as [string, string];
+  const filled = path.replace('{op}', 'valley').replace(/\{\w+\}/g, 'x');
+  const leaving = new AbortController();
+  const timer = setTimeout(() => leaving.abort(), filled.endsWith('/events') ? 400 : 10_000);
+  try {
+    await who.raw(method, filled, method === 'GET' || method === 'HEAD' ? undefined : {}, leaving.signal);
+    return '';
+  } catch (problem) {
+    const { code, status } = problem as Problem;
+    return code || (status === 401 ? 'device.not-enrolled' : '');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+test('every address of the interface has a line in this table, and every line an address', () => {
+  expect(endpoints.filter((e) => !(e in may))).toEqual([]);
+  expect(Object.keys(may).filter((e) => !endpoints.includes(e) && !e.startsWith('HEAD'))).toEqual([]);
+});
+
+test('every role is let in where the table says so, and nowhere else', async () => {
+  const wrong: string[] = [];
+  for (const [endpoint, rule] of Object.entries(may)) {
+    if (/session(\/end-all)?$/.test(endpoint) && !endpoint.startsWith('GET')) continue;
+    for (const who of [...roles, 'administrator'] as const) {
+      const code = await outcome(people.get(who)!, endpoint);
+      const let_in = !['not-allowed', 'sign-in.needed', 'device.not-enrolled'].includes(code) && !(who === 'administrator' && code === 'not-found');
+      const should = rule === 'open' || (rule !== 'device' && rule.includes(who));
+      if (code === 'rate.limited') continue;
+      if (let_in !== should && !(should && who === 'administrator')) wrong.push(`${who}: ${endpoint} gave '${code}'`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('to a member of another operation this one does not exist, and who is not signed in is asked to', async () => {
+  const wrong: string[] = [];
+  for (const [endpoint, rule] of Object.entries(may)) {
+    if (rule === 'open' || rule === 'device') continue;
+    const nobody = await outcome(people.get('nobody')!, endpoint);
+    if (nobody !== 'sign-in.needed') wrong.push(`nobody: ${endpoint} gave '${nobody}'`);
+    if (!endpoint.includes('{op}')) continue;
+    const stranger = await outcome(people.get('stranger')!, endpoint);
+    if (stranger !== 'not-found') wrong.push(`stranger: ${endpoint} gave '${stranger}'`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('a device without a token delivers nothing', async () => {
+  for (const [endpoint, rule] of Object.entries(may)) {
+    if (rule === 'device' && !endpoint.startsWith('HEAD')) expect(await outcome(people.get('nobody')!, endpoint)).toBe('device.not-enrolled');
+  }
+});
+
+test('refusals are written into the audit log, and the log holds', async () => {
+  const log = await people.get('auditor')!.call('GET', '/operations/valley/audit');
+  expect(log.first_broken).toBeNull();
+  expect(log.events.some((e: { act: string }) => e.act === 'refused')).toBe(true);
+});
