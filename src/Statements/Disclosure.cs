@@ -24,6 +24,12 @@ public static class Disclosure
         _ => false,
     };
 
+    /// <summary>
+    /// Whether photos and documents kept with a statement may be shown: in the room alone. Faces and places in them may betray a person even where
+    /// the words may be passed on; what leaves the room is a masked copy that somebody made and recorded as a statement of its own.
+    /// </summary>
+    public static bool MayShowAttached(Audience to) => to is Audience.Room;
+
     /// <summary>Those that may be shown, and how many may not: a view says that something is withheld, never what.</summary>
     public static (IReadOnlyList<Statement> Shown, int Withheld) For(IReadOnlyCollection<Statement> statements, Audience to)
     {

@@ -49,7 +49,7 @@ internal static class ExportCommand
     {
         var included = operation.Book.Statements.Where(s => Disclosure.MayShow(s.Statement, to)).Select(s => s.Index.Value).ToHashSet();
         var statements = operation.Book.Statements.Select(s => s.Index.Value).ToHashSet();
-        Bundles.Write(operation, output, index => !statements.Contains(index.Value) || included.Contains(index.Value));
+        Bundles.Write(operation, output, to, index => !statements.Contains(index.Value) || included.Contains(index.Value));
         room.Error.WriteLine($"written {output}: {Shown.Grouped(operation.Book.Log.Size)} entries, {Shown.Grouped(included.Count)} statements included, {Shown.Grouped(statements.Count - included.Count)} withheld");
         return CommandLine.Done;
     }

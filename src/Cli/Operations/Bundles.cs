@@ -6,10 +6,10 @@ namespace Safeconduct.Cli.Operations;
 /// <summary>Bundles on disk: one ZIP, or a folder.</summary>
 internal static class Bundles
 {
-    /// <summary>Writes a bundle of everything logged; a sealed body goes along where <paramref name="include"/> says so.</summary>
-    public static void Write(OperationFolder operation, string output, Func<EntryIndex, bool> include)
+    /// <summary>Writes a bundle of everything logged; a sealed body goes along where <paramref name="include"/> says so, and what is attached to a statement where the audience may see it.</summary>
+    public static void Write(OperationFolder operation, string output, Audience to, Func<EntryIndex, bool> include)
     {
-        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, _) => include(entry.Index), Verifier());
+        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => include(entry.Index) && (body == 0 || entry.Entry.Header.Kind is not EntryKind.Statement || Disclosure.MayShowAttached(to)), Verifier());
         if (output.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
             using var zip = new MemoryStream();

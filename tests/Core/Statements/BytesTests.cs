@@ -91,7 +91,7 @@ public static class BytesTests
         Assert.Equal(new Problem(code, message, place), Problem(text));
 
     [Theory]
-    [InlineData(",\"more\":1", "body.unknown-field", "body", "'more' is not a field here; the fields are v, id, kind, by, relayed_by, basis, said_at, about, about_words, from, to, via, modality, said, measured, words, paraphrase, citation, reception, handling, consent, links, imported.")]
+    [InlineData(",\"more\":1", "body.unknown-field", "body", "'more' is not a field here; the fields are v, id, kind, by, relayed_by, basis, said_at, about, about_words, from, to, via, modality, said, measured, words, paraphrase, citation, reception, attached, handling, consent, links, imported.")]
     [InlineData(",\"basis\":\"rumour\"", "body.unknown-word", "body.basis", "'rumour' is not one of: not-said, counted, seen, heard, told, published, inferred.")]
     [InlineData(",\"citation\":5", "body.not-text", "body", "'citation' must be text.")]
     [InlineData(",\"citation\":\"\"", "body.text-length", "body", "'citation' must be 1 to 20000 characters; it has 0.")]
@@ -112,6 +112,10 @@ public static class BytesTests
     [InlineData(",\"relayed_by\":[{\"id\":\" \",\"name\":\"A\",\"kind\":\"media\"}]", "source.not-an-id", "body.relayed_by[0]", "A source id is 1 to 400 characters; got ' '.")]
     [InlineData(",\"reception\":{\"channel\":\"radio\",\"heard_at\":\"noon\",\"read_back\":1}", "time.not-a-time", "body.reception.heard_at", "'noon' is not a day (2016-12-16), a month (2016-12) or a time with its offset (2016-12-16T13:45+02:00).")]
     [InlineData(",\"reception\":{\"channel\":\"radio\",\"heard_at\":\"2031-05-02\",\"read_back\":1}", "body.not-a-flag", "body.reception", "'read_back' must be true or false.")]
+    [InlineData(",\"attached\":[{\"sha256\":\"AB\",\"media\":\"image/jpeg\"}]", "attached.sha256", "body.attached[0]", "What is attached is named by its SHA-256: 64 digits of 0-9 and a-f, in lower case.")]
+    [InlineData(",\"attached\":[{\"sha256\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"media\":\"photo\"}]", "attached.media", "body.attached[0]", "'photo' is not a media type; write it as \"image/jpeg\", in lower case.")]
+    [InlineData(",\"attached\":[{\"sha256\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"media\":\"a/b\"},{\"sha256\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"media\":\"a/b\"}]", "attached.twice", "body.attached", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is attached to S-1 twice.")]
+    [InlineData(",\"attached\":[{\"sha256\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"media\":\"a/b\",\"name\":\"x\"}]", "body.unknown-field", "body.attached[0]", "'name' is not a field here; the fields are sha256, media.")]
     public static void A_field_that_is_wrong_is_refused_where_it_stands(string fields, string code, string place, string message) =>
         Assert.Equal(new Problem(code, message, place), Problem(Start + fields + "}"));
 

@@ -79,4 +79,10 @@ public static class DisclosureTests
         Handling = handling,
         Consent = consent,
     };
+
+    [Theory]
+    [InlineData(Audience.Room, true)]
+    [InlineData(Audience.Parties, false)]
+    [InlineData(Audience.Public, false)]
+    public static void What_is_attached_stays_in_the_room(Audience to, bool shown) => Assert.Equal(shown, Disclosure.MayShowAttached(to));
 }

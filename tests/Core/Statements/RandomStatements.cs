@@ -117,6 +117,7 @@ internal sealed class RandomStatements(int seed)
         Paraphrase = MaybeWords(),
         Citation = MaybeWords(),
         Reception = Chance() ? null : new Reception("radio", Moment(), Chance(), MaybeWords()),
+        Attached = [.. Several(2, () => new Attached(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Id().Value))), Chance() ? "image/jpeg" : "application/pdf")).DistinctBy(a => a.Sha256)],
         Handling = Any<Handling>(),
         Consent = Any<Consent>(),
         Links = [.. Several(2, () => new Link(Any<Relation>(), Id()))],
