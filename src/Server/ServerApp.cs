@@ -170,6 +170,7 @@ public sealed class ServerApp : IAsyncDisposable
             await ProblemAnswers.Write(rejected.HttpContext, ProblemAnswers.Of(StatusCodes.Status429TooManyRequests, "rate.limited", "Too many requests from this address in a short time. Nothing is lost; wait and try again."));
         };
         limits.AddPolicy(SessionEndpoints.SignInLimit, c => RateLimitPartition.GetTokenBucketLimiter(c.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions { TokenLimit = 60, TokensPerPeriod = 30, ReplenishmentPeriod = TimeSpan.FromMinutes(1), AutoReplenishment = true }));
+        limits.AddPolicy(DeviceEndpoints.EnrolLimit, c => RateLimitPartition.GetTokenBucketLimiter(c.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions { TokenLimit = 600, TokensPerPeriod = 300, ReplenishmentPeriod = TimeSpan.FromMinutes(1), AutoReplenishment = true }));
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(c =>
             c.Request.Headers.Authorization.Count > 0
                 ? RateLimitPartition.GetTokenBucketLimiter("d" + Secrets.HashOf(c.Request.Headers.Authorization.ToString()), _ => new TokenBucketRateLimiterOptions { TokenLimit = 600, TokensPerPeriod = 300, ReplenishmentPeriod = TimeSpan.FromSeconds(10), AutoReplenishment = true })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -9,6 +9,13 @@ import { Server, until } from './server.ts';
 
 const point = (id: string, name: string, ar: string, at: [number, number]): object => ({ type: 'Feature', id, properties: { id, name, name_en: name, name_ar: ar, kind: 'crossing' }, geometry: { type: 'Point', coordinates: at } });
 const places = { type: 'FeatureCollection', features: [point('river-bridge', 'River bridge', 'جسر النهر', [37.1, 36.2]), point('north-gate', 'North gate', 'البوابة الشمالية', [37.2, 36.3])] };
+
+const pictures = process.env['SAFECONDUCT_PICTURES'];
+const picture = async (page: Page, name: string): Promise<void> => {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+};
 
 // One mission from the first address that the server prints to a count on the room's screen: the parts of it run in their order.
 describe.skipIf(!chromiumPath).each(['en', 'ar'])('a mission, in %s', (language) => {
@@ -87,6 +94,7 @@ describe.skipIf(!chromiumPath).each(['en', 'ar'])('a mission, in %s', (language)
     await menu(0);
     for (const [number, taps] of [['4417', [6, 3, 4]], ['5120', [2, 9, 1]], ['7788', [8, 0, 5]]] as const) {
       for (const [key, times] of taps.entries()) for (let tap = 0; tap < times; tap++) await field.locator('.pad button').nth(key).click();
+      if (number === '4417') await picture(field, `field-tally${language === 'en' ? '' : `-${language}`}`);
       await field.locator('.vehicle .name').click();
       await field.locator('input').first().fill(number);
       await field.locator('.act .go').click();

@@ -39,6 +39,9 @@ internal sealed record ShiftAnswer(string Kid, CertificateAnswer Certificate, He
 /// </summary>
 internal static class DeviceEndpoints
 {
+    /// <summary>Wider than for signing in: a code has 100 bits, and a mission enrols all its phones in one morning behind one address.</summary>
+    public const string EnrolLimit = "enrol";
+
     private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan CertificateLasts = TimeSpan.FromDays(30);
 
@@ -50,7 +53,7 @@ internal static class DeviceEndpoints
         api.MapGet("/operations/{op}/devices", List).Requires(Act.ManageDevices);
         api.MapPost("/operations/{op}/devices", Add).Requires(Act.ManageDevices);
         api.MapDelete("/operations/{op}/devices/{id}", Revoke).Requires(Act.ManageDevices);
-        api.MapPost("/enrolments/{code}", Enrol).OpenToAll("A device has nothing yet but the code that the room showed it.").RequireRateLimiting(SessionEndpoints.SignInLimit);
+        api.MapPost("/enrolments/{code}", Enrol).OpenToAll("A device has nothing yet but the code that the room showed it.").RequireRateLimiting(EnrolLimit);
         api.MapPost("/operations/{op}/sync/shift", Shift).Requires(Act.Sync);
     }
 

@@ -20,7 +20,9 @@ internal static class LiveEndpoints
     private static async Task Listen(string op, HttpContext context, HostedOperations operations, LiveFeed feed, Figures figures, IDbContextFactory<AccountsDb> accounts, IHostApplicationLifetime life)
     {
         var operation = operations.Get(op);
-        var audience = Asked.AudienceOf(context.Member());
+        // How fast the record grows tells when the mission is busy: only the room hears it. An auditor reads lines of the audit, not what is said.
+        var member = context.Member();
+        var audience = member.Is(Role.Observer) || member.Is(Role.Monitor) || member.Is(Role.ReportingOfficer) ? Audience.Room : Audience.Parties;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
@@ -55,7 +57,11 @@ internal static class LiveEndpoints
             }
         }
 
-        await context.Response.WriteAsync(feed.Head(page).Text, cancel);
+        if (audience is Audience.Room)
+        {
+            await context.Response.WriteAsync(feed.Head(page).Text, cancel);
+        }
+
         await context.Response.Body.FlushAsync(cancel);
     }
 

@@ -62,7 +62,7 @@ internal sealed class LiveFeed
         }
     }
 
-    public LiveEvent Head(BookPage page) => new(page.Size, Written(page.Size, "head", JsonSerializer.Serialize(new { size = page.Size, root = page.Book.Head.Root.ToString(), level = page.Book.Logged.Size >= page.Size ? "logged" : "held" }, json)), Audience.Public);
+    public LiveEvent Head(BookPage page) => new(page.Size, Written(page.Size, "head", JsonSerializer.Serialize(new { size = page.Size, root = page.Book.Head.Root.ToString(), level = page.Book.Logged.Size >= page.Size ? "logged" : "held" }, json)), Audience.Room);
 
     private void Turned(HostedOperation operation, BookPage before, BookPage after)
     {

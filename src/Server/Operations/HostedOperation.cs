@@ -172,6 +172,8 @@ public sealed class HostedOperation : IAsyncDisposable
                     [.. together.SelectMany(d => d.Batch.Blobs).DistinctBy(x => x.Name)],
                     [.. together.SelectMany(d => d.Batch.WrappedKeys).DistinctBy(x => x.Name)]);
                 var answers = b.Admit(batch, hash => together.Select(d => d.Aside(hash)).FirstOrDefault(found => found is not null));
+                // The page is turned before anybody is answered: who asks next sees what was acknowledged.
+                Turn();
                 var at = 0;
                 foreach (var delivery in together)
                 {
