@@ -22,6 +22,7 @@ public static class Catalogue
         (Attribution.Attribution.Name, Attribution.Attribution.Read),
         (Unknown.Unknown.Name, Unknown.Unknown.Read),
         (Coverage.Coverage.Name, Coverage.Coverage.Read),
+        (Screening.Screening.Name, Screening.Screening.Read),
         (Assessment.Assessment.Name, Assessment.Assessment.Read),
         (Correction.Correction.Name, Correction.Correction.Read),
         (Withdrawal.Withdrawal.Name, Withdrawal.Withdrawal.Read),

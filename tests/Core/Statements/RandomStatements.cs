@@ -16,6 +16,7 @@ using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Kinds.Incident;
 using Safeconduct.Statements.Kinds.Movement;
 using Safeconduct.Statements.Kinds.Obstruction;
+using Safeconduct.Statements.Kinds.Screening;
 using Safeconduct.Statements.Kinds.Status;
 using Safeconduct.Statements.Kinds.Stop;
 using Safeconduct.Statements.Kinds.Undertaking;
@@ -140,12 +141,15 @@ internal sealed class RandomStatements(int seed)
         Attribution.Name => new Attribution(SomeText(), MaybeWords(), Any<Standard>()),
         Unknown.Name => new Unknown(SomeText(), Any<Measure>(), Chance() ? null : new Counted(Unit.People, People(), Safeconduct.Statements.Quantities.Bound.NotKnown)),
         Coverage.Name => new Coverage(Chance(), MaybeWords(), MaybeWords()),
+        Screening.Name => new Screening(MaybePeople(), MaybePeople(), MaybePeople(), Counted(Unit.People), MaybeWords(), MaybeWords()),
         Assessment.Name => new Assessment(Id(), SomeText(), Any<Reliability>(), Chance() ? null : _random.Next(1, 7), Chance() ? null : Any<VerifiedBy>()),
         Correction.Name => new Correction(Id(), SomeText(), Said(Pick([.. Catalogue.Kinds.Select(k => k.Name).Where(k => k is not (Correction.Name or Withdrawal.Name))]))),
         Withdrawal.Name => new Withdrawal(Id(), SomeText()),
         Comment.Name => new Comment(SomeText(), Chance() ? null : Id()),
         _ => throw new ArgumentException($"Say how to draw a random '{kind}'.", nameof(kind)),
     };
+
+    private Counted? MaybePeople() => Chance() ? null : Counted(Unit.People);
 
     private Counted AnyCounted() => Counted(Any<Unit>());
 
