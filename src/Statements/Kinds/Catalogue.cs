@@ -23,6 +23,7 @@ public static class Catalogue
         (Unknown.Unknown.Name, Unknown.Unknown.Read),
         (Coverage.Coverage.Name, Coverage.Coverage.Read),
         (Screening.Screening.Name, Screening.Screening.Read),
+        (Voluntariness.Voluntariness.Name, Voluntariness.Voluntariness.Read),
         (Assessment.Assessment.Name, Assessment.Assessment.Read),
         (Correction.Correction.Name, Correction.Correction.Read),
         (Withdrawal.Withdrawal.Name, Withdrawal.Withdrawal.Read),

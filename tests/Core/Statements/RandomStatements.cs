@@ -21,6 +21,7 @@ using Safeconduct.Statements.Kinds.Status;
 using Safeconduct.Statements.Kinds.Stop;
 using Safeconduct.Statements.Kinds.Undertaking;
 using Safeconduct.Statements.Kinds.Unknown;
+using Safeconduct.Statements.Kinds.Voluntariness;
 using Safeconduct.Statements.Kinds.Withdrawal;
 using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Sources;
@@ -142,6 +143,7 @@ internal sealed class RandomStatements(int seed)
         Unknown.Name => new Unknown(SomeText(), Any<Measure>(), Chance() ? null : new Counted(Unit.People, People(), Safeconduct.Statements.Quantities.Bound.NotKnown)),
         Coverage.Name => new Coverage(Chance(), MaybeWords(), MaybeWords()),
         Screening.Name => new Screening(MaybePeople(), MaybePeople(), MaybePeople(), Counted(Unit.People), MaybeWords(), MaybeWords()),
+        Voluntariness.Name => Chance() ? new Voluntariness(NotAsked: true) : new Voluntariness(false, MaybePeople(), MaybePeople(), MaybePeople(), [new Destination(SomeText(), MaybeWords(), MaybePeople()), new Destination(null, SomeText())]),
         Assessment.Name => new Assessment(Id(), SomeText(), Any<Reliability>(), Chance() ? null : _random.Next(1, 7), Chance() ? null : Any<VerifiedBy>()),
         Correction.Name => new Correction(Id(), SomeText(), Said(Pick([.. Catalogue.Kinds.Select(k => k.Name).Where(k => k is not (Correction.Name or Withdrawal.Name))]))),
         Withdrawal.Name => new Withdrawal(Id(), SomeText()),
