@@ -24,6 +24,7 @@ public static class Catalogue
         (Coverage.Coverage.Name, Coverage.Coverage.Read),
         (Screening.Screening.Name, Screening.Screening.Read),
         (Voluntariness.Voluntariness.Name, Voluntariness.Voluntariness.Read),
+        (Handover.Handover.Name, Handover.Handover.Read),
         (Assessment.Assessment.Name, Assessment.Assessment.Read),
         (Correction.Correction.Name, Correction.Correction.Read),
         (Withdrawal.Withdrawal.Name, Withdrawal.Withdrawal.Read),

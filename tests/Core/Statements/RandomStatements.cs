@@ -12,6 +12,7 @@ using Safeconduct.Statements.Kinds.Control;
 using Safeconduct.Statements.Kinds.Correction;
 using Safeconduct.Statements.Kinds.Coverage;
 using Safeconduct.Statements.Kinds.Diplomacy;
+using Safeconduct.Statements.Kinds.Handover;
 using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Kinds.Incident;
 using Safeconduct.Statements.Kinds.Movement;
@@ -144,6 +145,7 @@ internal sealed class RandomStatements(int seed)
         Coverage.Name => new Coverage(Chance(), MaybeWords(), MaybeWords()),
         Screening.Name => new Screening(MaybePeople(), MaybePeople(), MaybePeople(), Counted(Unit.People), MaybeWords(), MaybeWords()),
         Voluntariness.Name => Chance() ? new Voluntariness(NotAsked: true) : new Voluntariness(false, MaybePeople(), MaybePeople(), MaybePeople(), [new Destination(SomeText(), MaybeWords(), MaybePeople()), new Destination(null, SomeText())]),
+        Handover.Name => new Handover(SomeText(), MaybeWords(), MaybeWords(), MaybeWords()),
         Assessment.Name => new Assessment(Id(), SomeText(), Any<Reliability>(), Chance() ? null : _random.Next(1, 7), Chance() ? null : Any<VerifiedBy>()),
         Correction.Name => new Correction(Id(), SomeText(), Said(Pick([.. Catalogue.Kinds.Select(k => k.Name).Where(k => k is not (Correction.Name or Withdrawal.Name))]))),
         Withdrawal.Name => new Withdrawal(Id(), SomeText()),
