@@ -25,6 +25,7 @@ public static class Catalogue
         (Screening.Screening.Name, Screening.Screening.Read),
         (Voluntariness.Voluntariness.Name, Voluntariness.Voluntariness.Read),
         (Handover.Handover.Name, Handover.Handover.Read),
+        (Contact.Contact.Name, Contact.Contact.Read),
         (Assessment.Assessment.Name, Assessment.Assessment.Read),
         (Correction.Correction.Name, Correction.Correction.Read),
         (Withdrawal.Withdrawal.Name, Withdrawal.Withdrawal.Read),

@@ -8,6 +8,7 @@ using Safeconduct.Statements.Kinds.Appeal;
 using Safeconduct.Statements.Kinds.Assessment;
 using Safeconduct.Statements.Kinds.Attribution;
 using Safeconduct.Statements.Kinds.Comment;
+using Safeconduct.Statements.Kinds.Contact;
 using Safeconduct.Statements.Kinds.Control;
 using Safeconduct.Statements.Kinds.Correction;
 using Safeconduct.Statements.Kinds.Coverage;
@@ -146,6 +147,7 @@ internal sealed class RandomStatements(int seed)
         Screening.Name => new Screening(MaybePeople(), MaybePeople(), MaybePeople(), Counted(Unit.People), MaybeWords(), MaybeWords()),
         Voluntariness.Name => Chance() ? new Voluntariness(NotAsked: true) : new Voluntariness(false, MaybePeople(), MaybePeople(), MaybePeople(), [new Destination(SomeText(), MaybeWords(), MaybePeople()), new Destination(null, SomeText())]),
         Handover.Name => new Handover(SomeText(), MaybeWords(), MaybeWords(), MaybeWords()),
+        Contact.Name => new Contact(SomeText(), MaybeWords(), MaybeWords(), MaybeWords(), SomeText(), Chance() ? null : Moment(), MaybeWords()),
         Assessment.Name => new Assessment(Id(), SomeText(), Any<Reliability>(), Chance() ? null : _random.Next(1, 7), Chance() ? null : Any<VerifiedBy>()),
         Correction.Name => new Correction(Id(), SomeText(), Said(Pick([.. Catalogue.Kinds.Select(k => k.Name).Where(k => k is not (Correction.Name or Withdrawal.Name))]))),
         Withdrawal.Name => new Withdrawal(Id(), SomeText()),
