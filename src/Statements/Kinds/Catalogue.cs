@@ -26,6 +26,7 @@ public static class Catalogue
         (Voluntariness.Voluntariness.Name, Voluntariness.Voluntariness.Read),
         (Handover.Handover.Name, Handover.Handover.Read),
         (Contact.Contact.Name, Contact.Contact.Read),
+        (Clearance.Clearance.Name, Clearance.Clearance.Read),
         (Assessment.Assessment.Name, Assessment.Assessment.Read),
         (Correction.Correction.Name, Correction.Correction.Read),
         (Withdrawal.Withdrawal.Name, Withdrawal.Withdrawal.Read),

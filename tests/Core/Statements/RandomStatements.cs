@@ -7,6 +7,7 @@ using Safeconduct.Statements.Kinds.Agreement;
 using Safeconduct.Statements.Kinds.Appeal;
 using Safeconduct.Statements.Kinds.Assessment;
 using Safeconduct.Statements.Kinds.Attribution;
+using Safeconduct.Statements.Kinds.Clearance;
 using Safeconduct.Statements.Kinds.Comment;
 using Safeconduct.Statements.Kinds.Contact;
 using Safeconduct.Statements.Kinds.Control;
@@ -148,12 +149,15 @@ internal sealed class RandomStatements(int seed)
         Voluntariness.Name => Chance() ? new Voluntariness(NotAsked: true) : new Voluntariness(false, MaybePeople(), MaybePeople(), MaybePeople(), [new Destination(SomeText(), MaybeWords(), MaybePeople()), new Destination(null, SomeText())]),
         Handover.Name => new Handover(SomeText(), MaybeWords(), MaybeWords(), MaybeWords()),
         Contact.Name => new Contact(SomeText(), MaybeWords(), MaybeWords(), MaybeWords(), SomeText(), Chance() ? null : Moment(), MaybeWords()),
+        Clearance.Name => new Clearance(SomeText(), Party(), Any<ClearanceState>(), MaybeWords()),
         Assessment.Name => new Assessment(Id(), SomeText(), Any<Reliability>(), Chance() ? null : _random.Next(1, 7), Chance() ? null : Any<VerifiedBy>()),
         Correction.Name => new Correction(Id(), SomeText(), Said(Pick([.. Catalogue.Kinds.Select(k => k.Name).Where(k => k is not (Correction.Name or Withdrawal.Name))]))),
         Withdrawal.Name => new Withdrawal(Id(), SomeText()),
         Comment.Name => new Comment(SomeText(), Chance() ? null : Id()),
         _ => throw new ArgumentException($"Say how to draw a random '{kind}'.", nameof(kind)),
     };
+
+    private Party Party() => new(new SourceId($"body-{Number(9)}/office"), SomeText());
 
     private Counted? MaybePeople() => Chance() ? null : Counted(Unit.People);
 
