@@ -27,6 +27,7 @@ public static class Catalogue
         (Handover.Handover.Name, Handover.Handover.Read),
         (Contact.Contact.Name, Contact.Contact.Read),
         (Clearance.Clearance.Name, Clearance.Clearance.Read),
+        (Finding.Finding.Name, Finding.Finding.Read),
         (Assessment.Assessment.Name, Assessment.Assessment.Read),
         (Correction.Correction.Name, Correction.Correction.Read),
         (Withdrawal.Withdrawal.Name, Withdrawal.Withdrawal.Read),

@@ -14,6 +14,7 @@ using Safeconduct.Statements.Kinds.Control;
 using Safeconduct.Statements.Kinds.Correction;
 using Safeconduct.Statements.Kinds.Coverage;
 using Safeconduct.Statements.Kinds.Diplomacy;
+using Safeconduct.Statements.Kinds.Finding;
 using Safeconduct.Statements.Kinds.Handover;
 using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Kinds.Incident;
@@ -150,6 +151,7 @@ internal sealed class RandomStatements(int seed)
         Handover.Name => new Handover(SomeText(), MaybeWords(), MaybeWords(), MaybeWords()),
         Contact.Name => new Contact(SomeText(), MaybeWords(), MaybeWords(), MaybeWords(), SomeText(), Chance() ? null : Moment(), MaybeWords()),
         Clearance.Name => new Clearance(SomeText(), Party(), Any<ClearanceState>(), MaybeWords()),
+        Finding.Name => new Finding(SomeText(), [Id()], Party(), Moment()),
         Assessment.Name => new Assessment(Id(), SomeText(), Any<Reliability>(), Chance() ? null : _random.Next(1, 7), Chance() ? null : Any<VerifiedBy>()),
         Correction.Name => new Correction(Id(), SomeText(), Said(Pick([.. Catalogue.Kinds.Select(k => k.Name).Where(k => k is not (Correction.Name or Withdrawal.Name))]))),
         Withdrawal.Name => new Withdrawal(Id(), SomeText()),
