@@ -91,7 +91,7 @@ public static class BytesTests
         Assert.Equal(new Problem(code, message, place), Problem(text));
 
     [Theory]
-    [InlineData(",\"more\":1", "body.unknown-field", "body", "'more' is not a field here; the fields are v, id, kind, by, relayed_by, basis, said_at, about, about_words, from, to, via, modality, said, measured, words, paraphrase, citation, reception, handling, consent, links, imported.")]
+    [InlineData(",\"more\":1", "body.unknown-field", "body", "'more' is not a field here; the fields are v, id, kind, by, relayed_by, basis, said_at, about, about_words, from, to, via, modality, said, measured, words, paraphrase, citation, reception, attached, handling, consent, links, imported.")]
     [InlineData(",\"basis\":\"rumour\"", "body.unknown-word", "body.basis", "'rumour' is not one of: not-said, counted, seen, heard, told, published, inferred.")]
     [InlineData(",\"citation\":5", "body.not-text", "body", "'citation' must be text.")]
     [InlineData(",\"citation\":\"\"", "body.text-length", "body", "'citation' must be 1 to 20000 characters; it has 0.")]
