@@ -7,19 +7,25 @@ using Safeconduct.Statements.Kinds.Agreement;
 using Safeconduct.Statements.Kinds.Appeal;
 using Safeconduct.Statements.Kinds.Assessment;
 using Safeconduct.Statements.Kinds.Attribution;
+using Safeconduct.Statements.Kinds.Clearance;
 using Safeconduct.Statements.Kinds.Comment;
+using Safeconduct.Statements.Kinds.Contact;
 using Safeconduct.Statements.Kinds.Control;
 using Safeconduct.Statements.Kinds.Correction;
 using Safeconduct.Statements.Kinds.Coverage;
 using Safeconduct.Statements.Kinds.Diplomacy;
+using Safeconduct.Statements.Kinds.Finding;
+using Safeconduct.Statements.Kinds.Handover;
 using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Kinds.Incident;
 using Safeconduct.Statements.Kinds.Movement;
 using Safeconduct.Statements.Kinds.Obstruction;
+using Safeconduct.Statements.Kinds.Screening;
 using Safeconduct.Statements.Kinds.Status;
 using Safeconduct.Statements.Kinds.Stop;
 using Safeconduct.Statements.Kinds.Undertaking;
 using Safeconduct.Statements.Kinds.Unknown;
+using Safeconduct.Statements.Kinds.Voluntariness;
 using Safeconduct.Statements.Kinds.Withdrawal;
 using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Sources;
@@ -141,12 +147,22 @@ internal sealed class RandomStatements(int seed)
         Attribution.Name => new Attribution(SomeText(), MaybeWords(), Any<Standard>()),
         Unknown.Name => new Unknown(SomeText(), Any<Measure>(), Chance() ? null : new Counted(Unit.People, People(), Safeconduct.Statements.Quantities.Bound.NotKnown)),
         Coverage.Name => new Coverage(Chance(), MaybeWords(), MaybeWords()),
+        Screening.Name => new Screening(MaybePeople(), MaybePeople(), MaybePeople(), Counted(Unit.People), MaybeWords(), MaybeWords()),
+        Voluntariness.Name => Chance() ? new Voluntariness(NotAsked: true) : new Voluntariness(false, MaybePeople(), MaybePeople(), MaybePeople(), [new Destination(SomeText(), MaybeWords(), MaybePeople()), new Destination(null, SomeText())]),
+        Handover.Name => new Handover(SomeText(), MaybeWords(), MaybeWords(), MaybeWords()),
+        Contact.Name => new Contact(SomeText(), MaybeWords(), MaybeWords(), MaybeWords(), SomeText(), Chance() ? null : Moment(), MaybeWords()),
+        Clearance.Name => new Clearance(SomeText(), Party(), Any<ClearanceState>(), MaybeWords()),
+        Finding.Name => new Finding(SomeText(), [Id()], Party(), Moment()),
         Assessment.Name => new Assessment(Id(), SomeText(), Any<Reliability>(), Chance() ? null : _random.Next(1, 7), Chance() ? null : Any<VerifiedBy>()),
         Correction.Name => new Correction(Id(), SomeText(), Said(Pick([.. Catalogue.Kinds.Select(k => k.Name).Where(k => k is not (Correction.Name or Withdrawal.Name))]))),
         Withdrawal.Name => new Withdrawal(Id(), SomeText()),
         Comment.Name => new Comment(SomeText(), Chance() ? null : Id()),
         _ => throw new ArgumentException($"Say how to draw a random '{kind}'.", nameof(kind)),
     };
+
+    private Party Party() => new(new SourceId($"body-{Number(9)}/office"), SomeText());
+
+    private Counted? MaybePeople() => Chance() ? null : Counted(Unit.People);
 
     private Counted AnyCounted() => Counted(Any<Unit>());
 
