@@ -4,8 +4,10 @@ using Safeconduct.Statements;
 using Safeconduct.Statements.Kinds;
 using Safeconduct.Statements.Kinds.Correction;
 using Safeconduct.Statements.Kinds.Coverage;
+using Safeconduct.Statements.Kinds.Handover;
 using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Kinds.Movement;
+using Safeconduct.Statements.Kinds.Screening;
 using Safeconduct.Statements.Kinds.Stop;
 using Safeconduct.Statements.Quantities;
 
@@ -68,7 +70,7 @@ public sealed record Edition(IReadOnlyList<Statement> Shown, int Withheld, int H
         var said => IsOfConvoy(said) && statement.About.Latest(operation.Zone) + settings.ConvoyDelay > settings.CutOff,
     };
 
-    private static bool IsOfConvoy(Said said) => said is Movement or Stop or Headcount { Batch: not null } or Headcount { Measure: Measure.Aboard }
+    private static bool IsOfConvoy(Said said) => said is Movement or Stop or Screening or Handover or Headcount { Batch: not null } or Headcount { Measure: Measure.Aboard }
         || (said is Correction correction && IsOfConvoy(correction.Instead));
 }
 

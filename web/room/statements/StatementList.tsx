@@ -8,7 +8,7 @@ import type { Word } from '../app/words/en.ts';
 import { when } from '../situation/Board.tsx';
 import { Drawer } from '../situation/Drawer.tsx';
 
-const kinds = ['headcount', 'movement', 'incident', 'obstruction', 'stop', 'status', 'control', 'agreement', 'undertaking', 'access', 'appeal', 'diplomacy', 'attribution', 'unknown', 'coverage', 'assessment', 'correction', 'withdrawal', 'comment'];
+const kinds = ['headcount', 'movement', 'incident', 'obstruction', 'stop', 'status', 'control', 'agreement', 'undertaking', 'access', 'appeal', 'diplomacy', 'attribution', 'unknown', 'coverage', 'assessment', 'correction', 'withdrawal', 'comment', 'screening', 'voluntariness', 'handover', 'contact', 'clearance', 'finding'];
 
 const sourceKinds = ['own-observers', 'un', 'red-cross-red-crescent', 'monitor-group', 'guarantor', 'party', 'responder', 'witness', 'media'];
 const standings = ['current', 'corrected', 'superseded', 'withdrawn'];
