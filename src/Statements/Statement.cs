@@ -135,6 +135,13 @@ public sealed record Statement
         return said.Concat(Links.Select(l => new Claim.About(l.To, l.Relation)).Where(about => !said.Contains(about)));
     }
 
+    /// <summary>What should have been said, by the same source: another statement, which points back. What belonged to the first act of saying alone (its words, source text, reception, what was attached) stays with it.</summary>
+    public Statement Corrected(StatementId id, Moment saidAt, string reason, Said instead) => Answered(id, saidAt, new Kinds.Correction.Correction(Id, reason, instead));
+
+    /// <summary>The taking back of this statement by the same source.</summary>
+    public Statement Withdrawn(StatementId id, Moment saidAt, string reason) =>
+        Answered(id, saidAt, new Kinds.Withdrawal.Withdrawal(Id, reason)) with { Modality = Modality.Asserted, Measured = null };
+
     /// <summary>Checks what no single field can: that the kind can be said in this way. Everything that makes statements passes through here.</summary>
     /// <exception cref="RefusedException">The kind's own codes; <c>link.to-itself</c>, <c>link.twice</c>, <c>attached.twice</c>.</exception>
     public Statement Checked()
@@ -157,4 +164,18 @@ public sealed record Statement
         Said.Check(this);
         return this;
     }
+
+    private Statement Answered(StatementId id, Moment saidAt, Said said) => this with
+    {
+        Id = id,
+        SaidAt = saidAt,
+        Said = said,
+        Paraphrase = null,
+        Words = null,
+        Citation = null,
+        Reception = null,
+        Imported = null,
+        Links = [],
+        Attached = [],
+    };
 }

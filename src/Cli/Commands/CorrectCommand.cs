@@ -2,8 +2,6 @@ using System.CommandLine;
 using Safeconduct.Cli.Operations;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
-using Safeconduct.Statements.Kinds.Correction;
-using Safeconduct.Statements.Kinds.Withdrawal;
 
 namespace Safeconduct.Cli.Commands;
 
@@ -22,19 +20,11 @@ internal static class CorrectCommand
         {
             using var book = OperationFolder.Open(parsed.GetRequiredValue(operation), parsed.GetValue(keys));
             var target = Target(book, parsed.GetRequiredValue(id));
-            var correction = target with
+            var correction = target.Corrected(book.Book.NextId(), SayCommand.NowIn(book.Operation.Zone), parsed.GetRequiredValue(reason), said.SaysSomething(parsed) ? said.Read(parsed) : target.Said) with
             {
-                Id = book.Book.NextId(),
-                SaidAt = SayCommand.NowIn(book.Operation.Zone),
                 About = said.HasAbout(parsed) ? said.About(parsed, book.Operation.Zone) : target.About,
                 Where = said.Where(parsed, book.Operation) is { } where && where != new Statements.Quantities.Scope() ? where : target.Where,
-                Said = new Correction(target.Id, parsed.GetRequiredValue(reason), said.SaysSomething(parsed) ? said.Read(parsed) : target.Said),
                 Paraphrase = said.Paraphrase(parsed),
-                Words = null,
-                Citation = null,
-                Reception = null,
-                Imported = null,
-                Links = [],
             };
             return SayCommand.Record(room, book, correction, parsed.GetValue(json));
         });
@@ -65,20 +55,7 @@ internal static class WithdrawCommand
         {
             using var book = OperationFolder.Open(parsed.GetRequiredValue(operation), parsed.GetValue(keys));
             var target = CorrectCommand.Target(book, parsed.GetRequiredValue(id));
-            var withdrawal = target with
-            {
-                Id = book.Book.NextId(),
-                SaidAt = SayCommand.NowIn(book.Operation.Zone),
-                Said = new Withdrawal(target.Id, parsed.GetRequiredValue(reason)),
-                Modality = Modality.Asserted,
-                Measured = null,
-                Paraphrase = null,
-                Words = null,
-                Citation = null,
-                Reception = null,
-                Imported = null,
-                Links = [],
-            };
+            var withdrawal = target.Withdrawn(book.Book.NextId(), SayCommand.NowIn(book.Operation.Zone), parsed.GetRequiredValue(reason));
             return SayCommand.Record(room, book, withdrawal, parsed.GetValue(json));
         });
         return command;
