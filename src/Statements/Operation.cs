@@ -19,9 +19,9 @@ public sealed record Operation
         (Name, Zone, Gazetteer, TolerancePercent) = (name, zone, gazetteer, tolerancePercent);
     }
 
-    public string Name { get; }
+    public string Name { get; private init; }
 
-    public DateTimeZone Zone { get; }
+    public DateTimeZone Zone { get; private init; }
 
     public Gazetteer Gazetteer { get; }
 
@@ -36,4 +36,20 @@ public sealed record Operation
             ? value
             : throw new RefusedException("operation.usual-travel", "The usual travel time is 1 minute to 30 days (43,200 minutes).");
     }
+
+    /// <summary>How long after the time spoken of nothing about a convoy leaves the room.</summary>
+    /// <exception cref="RefusedException"><c>operation.release-delay</c>.</exception>
+    public Duration ReleaseDelay
+    {
+        get;
+        init => field = value >= Duration.Zero && value <= Duration.FromDays(30)
+            ? value
+            : throw new RefusedException("operation.release-delay", "The delay before release is 0 minutes to 30 days (43,200 minutes).");
+    } = Duration.FromHours(24);
+
+    /// <summary>Whether observers may count fighters as "of those above". Off unless the operation says so.</summary>
+    public bool FightersTallied { get; init; }
+
+    /// <summary>The same declarations under another name, or read on another clock.</summary>
+    public Operation Called(string name, DateTimeZone zone) => this with { Name = name, Zone = zone };
 }

@@ -47,7 +47,7 @@ internal static class VerifyCommand
         }
 
         var keyFolder = OperationFolder.KeysOf(path, keys);
-        using var opened = Directory.Exists(keyFolder) ? KeyFolder.Open(keyFolder, OperationFolder.Passphrase()) : null;
+        using var opened = Directory.Exists(keyFolder) ? KeyFolder.Open(keyFolder, KeyFolder.PassphraseOfEnvironment()) : null;
         return FilesStore.Verify(path, new VerificationScope { Key = opened?.Keys.Bodies });
     }
 

@@ -41,20 +41,10 @@ internal sealed class OperationFolder : IDisposable
 
         // The folder before the keys: where nothing may be written, no keys are left behind either.
         Directory.CreateDirectory(folder);
-        var keyFolder = KeyFolder.Create(KeysOf(folder, keys), Passphrase());
+        var keyFolder = KeyFolder.Create(KeysOf(folder, keys), KeyFolder.PassphraseOfEnvironment());
         var at = ClaimedNow();
         var terms = new CharterTerms(name, zone.Id, []) { Gazetteer = gazetteer is { } bytes ? Hash.Of(bytes.Span) : null };
-        var book = new Book(OperationLog.Create(FilesStore.Open(folder), keyFolder.Keys, terms, at, at.UnixMs + (long)Duration.FromDays(366 * 5).TotalMilliseconds));
-        if (gazetteer is { } list)
-        {
-            book.Keep(DocumentMedia.Gazetteer, list, at);
-        }
-
-        if (settings is { } s)
-        {
-            book.Keep(DocumentMedia.Settings, s, at);
-        }
-
+        var book = Book.Found(FilesStore.Open(folder), keyFolder.Keys, terms, gazetteer, settings, at);
         return new OperationFolder(book, OperationOf(book, places), keyFolder);
     }
 
@@ -66,7 +56,7 @@ internal sealed class OperationFolder : IDisposable
             throw new RefusedException("store.not-found", "There is no such folder; found the operation first with safeconduct init.", folder);
         }
 
-        var keyFolder = KeyFolder.Open(KeysOf(folder, keys), Passphrase());
+        var keyFolder = KeyFolder.Open(KeysOf(folder, keys), KeyFolder.PassphraseOfEnvironment());
         var store = FilesStore.Open(folder);
         Book book;
         try
@@ -86,21 +76,12 @@ internal sealed class OperationFolder : IDisposable
 
     public static ClaimedTime ClaimedNow() => new(Surroundings.Now.ToUnixTimeMilliseconds(), ClockSource.DeviceClock);
 
-    /// <summary>A passphrase never stands on a command line, where every user of the machine can read it.</summary>
-    public static string? Passphrase() => Environment.GetEnvironmentVariable("SAFECONDUCT_PASSPHRASE") is { Length: > 0 } phrase ? phrase : null;
-
     public void Dispose()
     {
         Book.Dispose();
         _keys.Dispose();
     }
 
-    private static Operation OperationOf(Book book, Gazetteer places)
-    {
-        var charter = book.Log.Charter;
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(charter.TimeZone) ?? DateTimeZone.Utc;
-        return book.FindDocument(DocumentMedia.Settings) is { } settings && OperationReader.Read(settings, places).Value is { } declared
-            ? new Operation(charter.Name, zone, places, declared.TolerancePercent) { UsualTravel = declared.UsualTravel }
-            : new Operation(charter.Name, zone, places);
-    }
+    private static Operation OperationOf(Book book, Gazetteer places) =>
+        OperationReader.Of(book.Log.Charter.Name, book.Log.Charter.TimeZone, book.FindDocument(DocumentMedia.Settings), places);
 }

@@ -29,14 +29,8 @@ internal sealed record StatementFile(ListReading Reading, Operation Operation, R
         }
 
         var clock = zone is not null ? Times.Zone(zone) : declared?.Zone ?? LikelyClock.Of(reading.Statements);
-        var operation = new Operation(
-            declared?.Name ?? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "operation",
-            clock,
-            gazetteer ?? Statements.Places.Gazetteer.Empty,
-            declared?.TolerancePercent ?? Operation.UsualTolerancePercent)
-        {
-            UsualTravel = declared?.UsualTravel,
-        };
+        var operation = declared?.Called(declared.Name, clock)
+            ?? new Operation(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "operation", clock, gazetteer ?? Statements.Places.Gazetteer.Empty);
         return new StatementFile(reading, operation, gazetteerBytes, settings);
     }
 }

@@ -31,16 +31,27 @@ public static class OperationReader
         }
     }
 
+    /// <summary>A founded operation: what its settings declare, if it has any that can be read, under the name and on the clock of its charter. A zone that the machine does not know is read as UTC.</summary>
+    public static Operation Of(string name, string timeZone, ReadOnlyMemory<byte>? settings, Gazetteer places)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
+        return (settings is { } bytes ? Read(bytes, places).Value : null)?.Called(name, zone) ?? new Operation(name, zone, places);
+    }
+
     private static Operation OperationOf(Fields f, Gazetteer gazetteer)
     {
-        f.Only("name", "time_zone", "tolerance_percent", "usual_travel_minutes");
+        f.Only("name", "time_zone", "tolerance_percent", "usual_travel_minutes", "release_delay_minutes", "fighters_tallied");
         var tolerance = f.MaybeWhole("tolerance_percent") ?? Operation.UsualTolerancePercent;
-        var usual = f.MaybeWhole("usual_travel_minutes");
-        return new Operation(f.Text("name", 200), ZoneOf(f), gazetteer, (int)Math.Clamp(tolerance, -1, 101))
+        var operation = new Operation(f.Text("name", 200), ZoneOf(f), gazetteer, (int)Math.Clamp(tolerance, -1, 101))
         {
-            UsualTravel = usual is { } minutes ? Duration.FromMinutes(Math.Clamp(minutes, -1, 1_000_000)) : null,
+            UsualTravel = MinutesOf(f, "usual_travel_minutes"),
+            FightersTallied = f.Flag("fighters_tallied"),
         };
+        return MinutesOf(f, "release_delay_minutes") is { } delay ? operation with { ReleaseDelay = delay } : operation;
     }
+
+    // Far outside what may be said, so that the operation itself refuses it and not the arithmetic.
+    private static Duration? MinutesOf(Fields f, string field) => f.MaybeWhole(field) is { } minutes ? Duration.FromMinutes(Math.Clamp(minutes, -1, 1_000_000)) : null;
 
     private static DateTimeZone ZoneOf(Fields f)
     {

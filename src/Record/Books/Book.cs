@@ -41,6 +41,7 @@ public sealed class Book : IDisposable
     /// <summary>The header's media type of every body after the first, so that it does not say "photo".</summary>
     public const string AttachedMedia = "application/octet-stream";
 
+    private static readonly TimeSpan FirstDeviceLasts = TimeSpan.FromDays(366 * 5);
     private readonly OperationLog _log;
     private readonly Dictionary<StatementId, (Hash Words, int At)> _known = [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _documents = new(StringComparer.Ordinal);
@@ -62,6 +63,24 @@ public sealed class Book : IDisposable
         }
 
         _snapshot = Taken();
+    }
+
+    /// <summary>Founds an operation in an empty store, with its list of places and its settings as first documents. The first device is certified for five years.</summary>
+    public static Book Found(IRecordStore store, OperationKeys keys, CharterTerms terms, ReadOnlyMemory<byte>? gazetteer, ReadOnlyMemory<byte>? settings, ClaimedTime at)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        var book = new Book(OperationLog.Create(store, keys, terms, at, at.UnixMs + (long)FirstDeviceLasts.TotalMilliseconds));
+        if (gazetteer is { } places)
+        {
+            book.Keep(DocumentMedia.Gazetteer, places, at);
+        }
+
+        if (settings is { } declared)
+        {
+            book.Keep(DocumentMedia.Settings, declared, at);
+        }
+
+        return book;
     }
 
     /// <summary>The book after the last finished act. Costs nothing, and is safe to call from any thread.</summary>

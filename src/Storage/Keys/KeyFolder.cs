@@ -27,6 +27,9 @@ public sealed class KeyFolder : IDisposable
 
     public OperationKeys Keys { get; }
 
+    /// <summary>A passphrase never stands on a command line, where every user of the machine can read it. Null where none is set.</summary>
+    public static string? PassphraseOfEnvironment() => Environment.GetEnvironmentVariable("SAFECONDUCT_PASSPHRASE") is { Length: > 0 } phrase ? phrase : null;
+
     /// <summary>Draws the keys of a new operation and keeps them in a folder that has none yet.</summary>
     public static KeyFolder Create(string folder, string? passphrase = null)
     {
