@@ -34,12 +34,7 @@ public sealed class ServerApp : IAsyncDisposable
 
     private ServerApp(WebApplication app) => this.app = app;
 
-    public IServiceProvider Services => app.Services;
-
-    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-
-    /// <summary>Every endpoint, for whoever checks that each has a rule.</summary>
-    public IReadOnlyList<RouteEndpoint> Endpoints => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>()];
+    private string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public static ServerApp Build(ServerOptions options)
     {

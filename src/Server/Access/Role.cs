@@ -28,6 +28,9 @@ public enum Role
 public sealed record Member(string Account, string Operation, IReadOnlySet<Role> Roles, PartySource? PartySource)
 {
     public bool Is(Role role) => Roles.Contains(role);
+
+    /// <summary>Of the mission itself: sees what the room sees, and hears it live.</summary>
+    public bool IsInRoom => Is(Role.Observer) || Is(Role.Monitor) || Is(Role.ReportingOfficer);
 }
 
 /// <summary>The source that a party's account speaks for.</summary>

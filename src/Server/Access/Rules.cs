@@ -45,9 +45,6 @@ public static class Rules
         [Act.Sync] = ([], Others.Device),
     };
 
-    /// <summary>Every act, for whoever lists them.</summary>
-    public static IReadOnlyCollection<Act> Acts => Table.Keys;
-
     public static bool Allows(Act act, Role role) => Table.TryGetValue(act, out var rule) && rule.Roles.Contains(role);
 
     public static bool Allows(Act act, Others who) => Table.TryGetValue(act, out var rule) && (rule.Others & who) != Others.None;

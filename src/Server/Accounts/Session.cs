@@ -92,7 +92,8 @@ internal static class SessionEndpoints
             throw Refused();
         }
 
-        await users.ResetAccessFailedCountAsync(await Fresh(users, accounts, account));
+        await accounts.Entry(account).ReloadAsync();
+        await users.ResetAccessFailedCountAsync(account);
         await SignIn(context, signIn, account);
         audit.Add(null, account.Id, "self", "signed-in", "password");
         return await Answer(context, accounts, operations, antiforgery);
@@ -130,12 +131,6 @@ internal static class SessionEndpoints
         audit.Add(null, account!.Id, "self", "signed-out", "everywhere");
         await signIn.SignOutAsync();
         return Results.NoContent();
-    }
-
-    private static async Task<Account> Fresh(UserManager<Account> users, AccountsDb accounts, Account account)
-    {
-        await accounts.Entry(account).ReloadAsync();
-        return await users.FindByIdAsync(account.Id) ?? account;
     }
 
     private static ServerRefusal Refused() =>

@@ -21,8 +21,7 @@ internal static class LiveEndpoints
     {
         var operation = operations.Get(op);
         // How fast the record grows tells when the mission is busy: only the room hears it. An auditor reads lines of the audit, not what is said.
-        var member = context.Member();
-        var audience = member.Is(Role.Observer) || member.Is(Role.Monitor) || member.Is(Role.ReportingOfficer) ? Audience.Room : Audience.Parties;
+        var audience = context.Member().IsInRoom ? Audience.Room : Audience.Parties;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
@@ -47,21 +46,23 @@ internal static class LiveEndpoints
 
     private static async Task Catch(HttpContext context, HostedOperation operation, LiveFeed feed, Audience audience, CancellationToken cancel)
     {
+        if (audience is not Audience.Room)
+        {
+            await context.Response.Body.FlushAsync(cancel);
+            return;
+        }
+
         var page = operation.Page;
         var heard = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : context.Request.Query["after"].ToString();
-        if (long.TryParse(heard, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && audience is Audience.Room)
+        if (long.TryParse(heard, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {
-            foreach (var missed in feed.Since(operation, page, size))
+            foreach (var missed in feed.Since(page, size))
             {
                 await context.Response.WriteAsync(missed.Text, cancel);
             }
         }
 
-        if (audience is Audience.Room)
-        {
-            await context.Response.WriteAsync(feed.Head(page).Text, cancel);
-        }
-
+        await context.Response.WriteAsync(feed.Head(page).Text, cancel);
         await context.Response.Body.FlushAsync(cancel);
     }
 

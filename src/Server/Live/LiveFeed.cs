@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Safeconduct.Server.Operations;
 using Safeconduct.Server.Statements;
+using Safeconduct.Server.Sync;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Server.Live;
@@ -50,19 +51,27 @@ internal sealed class LiveFeed
         Send(operation.Slug, new LiveEvent(operation.Page.Size, Written(operation.Page.Size, "desk", JsonSerializer.Serialize(new { what }, json)), widest));
 
     /// <summary>The statements recorded since, as events.</summary>
-    public IEnumerable<LiveEvent> Since(HostedOperation operation, BookPage page, long size)
+    public IEnumerable<LiveEvent> Since(BookPage page, long size)
     {
-        var standing = Standing.Of(page.Statements);
-        foreach (var entered in page.Book.Statements.Reverse().TakeWhile(e => e.Index.Value >= size).Reverse())
+        // From the end, since a page usually asks for the last few of many.
+        var statements = page.Book.Statements;
+        var first = statements.Count;
+        while (first > 0 && statements[first - 1].Index.Value >= size)
         {
+            first--;
+        }
+
+        for (var i = first; i < statements.Count; i++)
+        {
+            var entered = statements[i];
             if (Disclosure.MayShow(entered.Statement, Audience.Room))
             {
-                yield return new LiveEvent(entered.Index.Value + 1, Written(entered.Index.Value + 1, "statement", JsonSerializer.Serialize(StatementView.Of(entered, page, standing), json)), Audience.Room);
+                yield return new LiveEvent(entered.Index.Value + 1, Written(entered.Index.Value + 1, "statement", JsonSerializer.Serialize(StatementView.Of(entered, page, page.Standing), json)), Audience.Room);
             }
         }
     }
 
-    public LiveEvent Head(BookPage page) => new(page.Size, Written(page.Size, "head", JsonSerializer.Serialize(new { size = page.Size, root = page.Book.Head.Root.ToString(), level = page.Book.Logged.Size >= page.Size ? "logged" : "held" }, json)), Audience.Room);
+    public LiveEvent Head(BookPage page) => new(page.Size, Written(page.Size, "head", JsonSerializer.Serialize(new { size = page.Size, root = page.Book.Head.Root.ToString(), level = SyncEndpoints.LevelOf(page.Level) }, json)), Audience.Room);
 
     private void Turned(HostedOperation operation, BookPage before, BookPage after)
     {
@@ -71,7 +80,7 @@ internal sealed class LiveFeed
             return;
         }
 
-        foreach (var one in Since(operation, after, before.Size))
+        foreach (var one in Since(after, before.Size))
         {
             Send(operation.Slug, one);
         }

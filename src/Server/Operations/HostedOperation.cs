@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using NodaTime;
 using Safeconduct.Intake.Gazetteers;
 using Safeconduct.Record;
 using Safeconduct.Record.Books;
@@ -15,6 +14,8 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
 {
     private readonly Lazy<IReadOnlyList<Statement>> statements = new(() => [.. Book.Statements.Select(e => e.Statement)]);
 
+    private readonly Lazy<IReadOnlyDictionary<StatementId, string>> standing = new(() => Server.Statements.Standing.Of(Book.Statements.Select(e => e.Statement)));
+
     private readonly Lazy<Dictionary<StatementId, Entered>> byId = new(() => Book.Statements.ToDictionary(e => e.Statement.Id));
 
     /// <summary>Entries of the record, statements and others.</summary>
@@ -22,8 +23,17 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
 
     public IReadOnlyList<Statement> Statements => statements.Value;
 
+    /// <summary>What became of each statement that no longer stands as it was said.</summary>
+    public IReadOnlyDictionary<StatementId, string> Standing => standing.Value;
+
+    /// <summary>How far all of it is safe.</summary>
+    public SafetyLevel Level => Book.Logged.Size >= Size ? SafetyLevel.Logged : SafetyLevel.Held;
+
     public Entered? Find(string id) => id.Length is > 0 and <= 64 && !id.Any(char.IsWhiteSpace) ? byId.Value.GetValueOrDefault(new StatementId(id)) : null;
 }
+
+/// <summary>What became of a delivery, in the order of its entries, and the checkpoint that covers what was taken.</summary>
+public sealed record Delivered(IReadOnlyList<Admission> Outcomes, ReadOnlyMemory<byte>? Checkpoint);
 
 /// <summary>
 /// One operation on this server. Owns its record and keys. One thread writes, in the order in which it was asked; acts that wait while it is at the disk are
@@ -36,28 +46,23 @@ public sealed class HostedOperation : IAsyncDisposable
 
     private readonly KeyFolder keys;
     private readonly Book book;
-    private readonly Channel<Func<Task>> acts = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(10_000) { SingleReader = true });
+    private readonly Channel<Action> acts = Channel.CreateBounded<Action>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private readonly Task writer;
     private readonly System.Collections.Concurrent.ConcurrentQueue<Delivery> deliveries = [];
-    private readonly Operation operation;
-    private int drains;
     private volatile BookPage page;
 
-    private HostedOperation(string slug, string folder, KeyFolder keys, Book book)
+    private HostedOperation(string slug, KeyFolder keys, Book book)
     {
-        (Slug, Folder, this.keys, this.book) = (slug, folder, keys, book);
+        (Slug, this.keys, this.book) = (slug, keys, book);
         (Charter, OperationId, SealingKey) = (book.Log.Charter, book.Log.Operation, keys.Keys.Bodies.SealingKey);
-        (Settings, operation) = (MissionSettings.Of(book), OperationOf(book));
-        page = PageOf();
+        Operation = OperationOf(book);
+        page = new BookPage(book.Snapshot(), Operation);
         writer = Task.Run(WriteAll);
     }
 
     public string Slug { get; }
 
-    /// <summary>The folder of the record.</summary>
-    public string Folder { get; }
-
-    public Operation Operation => operation;
+    public Operation Operation { get; }
 
     public Charter Charter { get; }
 
@@ -66,18 +71,16 @@ public sealed class HostedOperation : IAsyncDisposable
     /// <summary>What devices seal to.</summary>
     public SealingKey SealingKey { get; }
 
-    public MissionSettings Settings { get; }
-
     /// <summary>The newest page. Cheap to ask for: it is made by whoever wrote.</summary>
     public BookPage Page => page;
 
     public static HostedOperation Open(string slug, string folder, string keysFolder)
     {
-        var keys = KeyFolder.Open(keysFolder, Passphrase());
+        var keys = KeyFolder.Open(keysFolder, KeyFolder.PassphraseOfEnvironment());
         var store = FilesStore.Open(folder);
         try
         {
-            return new HostedOperation(slug, folder, keys, new Book(OperationLog.Open(store, keys.Keys)));
+            return new HostedOperation(slug, keys, new Book(OperationLog.Open(store, keys.Keys)));
         }
         catch
         {
@@ -90,19 +93,8 @@ public sealed class HostedOperation : IAsyncDisposable
     public static HostedOperation Found(string slug, string folder, string keysFolder, CharterTerms terms, ReadOnlyMemory<byte>? places, ReadOnlyMemory<byte>? settings, ClaimedTime at)
     {
         Directory.CreateDirectory(folder);
-        var keys = KeyFolder.Create(keysFolder, Passphrase());
-        var book = new Book(OperationLog.Create(FilesStore.Open(folder), keys.Keys, terms, at, at.UnixMs + (long)Duration.FromDays(366 * 5).TotalMilliseconds));
-        if (places is { } p)
-        {
-            book.Keep(DocumentMedia.Gazetteer, p, at);
-        }
-
-        if (settings is { } s)
-        {
-            book.Keep(DocumentMedia.Settings, s, at);
-        }
-
-        return new HostedOperation(slug, folder, keys, book);
+        var keys = KeyFolder.Create(keysFolder, KeyFolder.PassphraseOfEnvironment());
+        return new HostedOperation(slug, keys, Book.Found(FilesStore.Open(folder), keys.Keys, terms, places, settings, at));
     }
 
     /// <summary>Acts on the book when its turn comes, and answers when what it wrote is durable. A refusal of the core reaches the caller as it is.</summary>
@@ -113,21 +105,14 @@ public sealed class HostedOperation : IAsyncDisposable
         {
             try
             {
-                var before = book.Log.Size;
                 var result = act(book, keys.Keys);
-                if (book.Log.Size != before)
-                {
-                    Turn();
-                }
-
+                TurnIfWritten();
                 done.SetResult(result);
             }
             catch (Exception e)
             {
                 done.SetException(e);
             }
-
-            return Task.CompletedTask;
         });
         return await done.Task;
     }
@@ -136,23 +121,18 @@ public sealed class HostedOperation : IAsyncDisposable
     /// Takes in what a device hands in. Deliveries that wait at the same time go into one append, so that one flush to the disk serves them all; each is answered
     /// for itself, when it is durable.
     /// </summary>
-    public Task<IReadOnlyList<Admission>> Deliver(Batch batch, Func<Hash, ReadOnlyMemory<byte>?> aside)
+    public async Task<Delivered> Deliver(Batch batch, Func<Hash, ReadOnlyMemory<byte>?> aside)
     {
-        var delivery = new Delivery(batch, aside, new TaskCompletionSource<IReadOnlyList<Admission>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var delivery = new Delivery(batch, aside, new TaskCompletionSource<Delivered>(TaskCreationOptions.RunContinuationsAsynchronously));
         deliveries.Enqueue(delivery);
-        return Interlocked.Exchange(ref drains, 1) == 0 ? Drained(delivery) : delivery.Done.Task;
-    }
 
-    private async Task<IReadOnlyList<Admission>> Drained(Delivery own)
-    {
+        // Every delivery asks for a turn; the first turn takes all that wait, and the turns of the others find nothing left to do.
         await Write((b, _) =>
         {
-            // Whoever comes from here on asks for a turn of its own.
-            Interlocked.Exchange(ref drains, 0);
             TakeIn(b);
             return true;
         });
-        return await own.Done.Task;
+        return await delivery.Done.Task;
     }
 
     private void TakeIn(Book b)
@@ -173,11 +153,12 @@ public sealed class HostedOperation : IAsyncDisposable
                     [.. together.SelectMany(d => d.Batch.WrappedKeys).DistinctBy(x => x.Name)]);
                 var answers = b.Admit(batch, hash => together.Select(d => d.Aside(hash)).FirstOrDefault(found => found is not null));
                 // The page is turned before anybody is answered: who asks next sees what was acknowledged.
-                Turn();
+                TurnIfWritten();
+                var checkpoint = b.Log.Checkpoint;
                 var at = 0;
                 foreach (var delivery in together)
                 {
-                    delivery.Done.SetResult([.. answers.Skip(at).Take(delivery.Batch.Entries.Count)]);
+                    delivery.Done.SetResult(new Delivered([.. answers.Skip(at).Take(delivery.Batch.Entries.Count)], checkpoint));
                     at += delivery.Batch.Entries.Count;
                 }
             }
@@ -188,7 +169,7 @@ public sealed class HostedOperation : IAsyncDisposable
         }
     }
 
-    private sealed record Delivery(Batch Batch, Func<Hash, ReadOnlyMemory<byte>?> Aside, TaskCompletionSource<IReadOnlyList<Admission>> Done);
+    private sealed record Delivery(Batch Batch, Func<Hash, ReadOnlyMemory<byte>?> Aside, TaskCompletionSource<Delivered> Done);
 
     /// <summary>Reads the log itself: proofs, entries, bundles. Takes its turn among the writers, since the log knows one thread.</summary>
     public Task<T> ReadLog<T>(Func<Book, OperationKeys, T> read) => Write(read);
@@ -205,31 +186,28 @@ public sealed class HostedOperation : IAsyncDisposable
     {
         await foreach (var act in acts.Reader.ReadAllAsync())
         {
-            await act();
+            act();
         }
     }
 
     /// <summary>Raised on the writer's thread after something was written: the page before and the page after.</summary>
     public event Action<BookPage, BookPage>? Turned;
 
-    private void Turn()
+    private void TurnIfWritten()
     {
         var before = page;
-        page = PageOf();
+        if (book.Log.Size == before.Size)
+        {
+            return;
+        }
+
+        page = new BookPage(book.Snapshot(), Operation);
         Turned?.Invoke(before, page);
     }
 
-    private BookPage PageOf() => new(book.Snapshot(), operation);
-
     private static Operation OperationOf(Book book)
     {
-        var charter = book.Log.Charter;
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(charter.TimeZone) ?? DateTimeZone.Utc;
         var places = book.FindDocument(DocumentMedia.Gazetteer) is { } bytes ? GazetteerReader.Read(bytes).Value ?? Gazetteer.Empty : Gazetteer.Empty;
-        return book.FindDocument(DocumentMedia.Settings) is { } settings && OperationReader.Read(settings, places).Value is { } declared
-            ? new Operation(charter.Name, zone, places, declared.TolerancePercent) { UsualTravel = declared.UsualTravel }
-            : new Operation(charter.Name, zone, places);
+        return OperationReader.Of(book.Log.Charter.Name, book.Log.Charter.TimeZone, book.FindDocument(DocumentMedia.Settings), places);
     }
-
-    private static string? Passphrase() => Environment.GetEnvironmentVariable("SAFECONDUCT_PASSPHRASE") is { Length: > 0 } phrase ? phrase : null;
 }

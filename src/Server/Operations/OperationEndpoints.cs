@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Audit;
+using Safeconduct.Server.Sync;
 using Safeconduct.Statements.Sources;
 
 namespace Safeconduct.Server.Operations;
@@ -19,6 +20,9 @@ internal sealed record OperationAnswer(string Slug, string Id, string Name, stri
 /// <summary>Operations: founded by who runs the server, seen by their members.</summary>
 internal static class OperationEndpoints
 {
+    /// <summary>What the pages can be read in.</summary>
+    private static readonly string[] Languages = ["en", "ar", "fr", "ru"];
+
     private const long LargestFounding = 8 * 1024 * 1024;
 
     public static void Map(RouteGroupBuilder api)
@@ -59,13 +63,13 @@ internal static class OperationEndpoints
             operation.Operation.Zone.Id,
             page.Size,
             page.Book.Head.Root.ToString(),
-            page.Book.Logged.Size >= page.Size ? "logged" : "held",
+            SyncEndpoints.LevelOf(page.Level),
             [.. page.Statements.Select(s => s.SaidBy).Where(s => s.Kind is SourceKind.Party or SourceKind.Guarantor).DistinctBy(s => s.Id).OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new PartyAnswer(s.Id.Value, s.Name))],
             SettingsOf(operation),
             now);
     }
 
-    internal static SettingsAnswer SettingsOf(HostedOperation operation) => new(operation.Settings.FightersTallied, operation.Settings.DelayMinutes, operation.Settings.Languages, "logged");
+    internal static SettingsAnswer SettingsOf(HostedOperation operation) => new(operation.Operation.FightersTallied, (int)operation.Operation.ReleaseDelay.TotalMinutes, Languages, "logged");
 
     private static ReadOnlyMemory<byte>? BytesOf(JsonElement? json) =>
         json is { ValueKind: JsonValueKind.Object } element ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(element.GetRawText())) : default(ReadOnlyMemory<byte>?);

@@ -37,7 +37,7 @@ internal sealed record Asked(View View, Audience Audience)
 
     /// <summary>Observers and the room see the room; parties and guarantors what is theirs. Who is nothing here sees what is public.</summary>
     public static Audience AudienceOf(Member member) =>
-        member.Is(Role.Observer) || member.Is(Role.Monitor) || member.Is(Role.ReportingOfficer) || member.Is(Role.Auditor) ? Audience.Room
+        member.IsInRoom || member.Is(Role.Auditor) ? Audience.Room
         : member.Is(Role.Party) || member.Is(Role.Guarantor) ? Audience.Parties
         : Audience.Public;
 
@@ -47,5 +47,5 @@ internal sealed record Asked(View View, Audience Audience)
         : Edition.Of(page.Statements, page.Operation, SettingsFor(operation, now)).Shown;
 
     public ReportSettings SettingsFor(HostedOperation operation, DateTimeOffset now) =>
-        new("room", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(now), Audience) { ConvoyDelay = NodaTime.Duration.FromMinutes(operation.Settings.DelayMinutes) };
+        new("room", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(now), Audience) { ConvoyDelay = operation.Operation.ReleaseDelay };
 }

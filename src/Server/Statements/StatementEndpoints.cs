@@ -10,14 +10,13 @@ using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Operations;
 using Safeconduct.Server.Situation;
+using Safeconduct.Situation;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds;
 using Safeconduct.Statements.Kinds.Comment;
-using Safeconduct.Statements.Kinds.Correction;
-using Safeconduct.Statements.Kinds.Withdrawal;
 using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
 
@@ -61,11 +60,11 @@ internal static class StatementEndpoints
     {
         var operation = operations.Get(op);
         var (asked, page, query) = (Asked.Of(context, operation), operation.Page, context.Request.Query);
-        var shown = asked.Shown(page, operation, clock.GetUtcNow()).Select(s => s.Id).ToHashSet();
-        var standing = Standing.Of(page.Statements.Where(s => shown.Contains(s.Id)));
-        var counted = asked.View == View.Everything ? null : Seen.By(asked.View, [.. page.Statements.Where(s => shown.Contains(s.Id))], operation.Operation);
+        var shown = asked.Shown(page, operation, clock.GetUtcNow());
+        var standing = Standing.Of(shown);
+        var listed = (asked.View == View.Everything ? shown : Assess.SeenIn(shown, operation.Operation, asked.View)).Select(s => s.Id).ToHashSet();
         var found = (query["q"].ToString() is { Length: > 0 and <= 200 } q ? search.Of(op).Find(page.Book.Statements, q) : page.Book.Statements)
-            .Where(e => shown.Contains(e.Statement.Id) && (counted is null || counted.Contains(e.Statement.Id)) && Fits(e.Statement, query, standing))
+            .Where(e => listed.Contains(e.Statement.Id) && Fits(e.Statement, query, standing))
             .OrderByDescending(e => e.Statement.KnownFrom.Earliest(operation.Operation.Zone)).ThenByDescending(e => e.Index).ToList();
         var from = query["before"].ToString() is { Length: > 0 } before ? found.FindIndex(e => e.Statement.Id.Value == before) + 1 : 0;
         var size = int.TryParse(query["limit"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, LargestPage) : Page;
@@ -83,9 +82,7 @@ internal static class StatementEndpoints
 
     private static async Task<StatementDetail> Read(string op, string id, HttpContext context, AccountsDb accounts, HostedOperations operations, AuditLog audit, TimeProvider clock)
     {
-        var (operation, entered, asked) = await Found(op, id, context, accounts, operations, audit, clock);
-        var page = operation.Page;
-        var shown = asked.Shown(page, operation, clock.GetUtcNow());
+        var (operation, entered, asked, shown) = await Found(op, id, context, accounts, operations, audit, clock);
         var inRoom = asked.Audience is Audience.Room;
         var entry = await operation.ReadLog((book, _) =>
         {
@@ -96,7 +93,7 @@ internal static class StatementEndpoints
                 recorded.Header.Seen.Size, Sync.SyncEndpoints.LevelOf(book.Log.LevelOf(entered.Index)), inRoom ? [.. book.Log.NotesOn(entered.Index).Select(f => f.Code)] : []);
         });
         return new StatementDetail(
-            StatementView.Of(entered, page, Standing.Of(shown)),
+            StatementView.Of(entered, operation.Page, Standing.Of(shown)),
             entry,
             [.. shown.SelectMany(s => s.Claims().OfType<Claim.About>().Where(a => a.Statement == entered.Statement.Id).Select(a => new LinkedAnswer(s.Id.Value, Token.Of(a.Relation)))).Distinct()],
             [.. entered.Statement.Attached.Select(a => new AttachedAnswer(a.Sha256, a.Media))],
@@ -105,7 +102,7 @@ internal static class StatementEndpoints
 
     private static async Task<IResult> Attachment(string op, string id, string sha256, HttpContext context, AccountsDb accounts, HostedOperations operations, AuditLog audit, TimeProvider clock)
     {
-        var (operation, entered, asked) = await Found(op, id, context, accounts, operations, audit, clock);
+        var (operation, entered, asked, _) = await Found(op, id, context, accounts, operations, audit, clock);
         if (asked.Audience is not Audience.Room)
         {
             throw ServerRefusal.NotFound();
@@ -142,18 +139,10 @@ internal static class StatementEndpoints
     }
 
     private static async Task<IResult> Correct(string op, string id, CorrectRequest request, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock) =>
-        await Answered(op, id, context, operations, audit, clock, "corrected", (target, next, now) => target with
-        {
-            Id = next, SaidAt = now, Paraphrase = null, Words = null, Citation = null, Reception = null, Imported = null, Links = [], Attached = [],
-            Said = new Correction(target.Id, Reason(request.Reason), request.Said is { } said ? KindOf(target, said) : target.Said),
-        });
+        await Answered(op, id, context, operations, audit, clock, "corrected", (target, next, now) => target.Corrected(next, now, Reason(request.Reason), request.Said is { } said ? KindOf(target, said) : target.Said));
 
     private static async Task<IResult> Withdraw(string op, string id, ReasonRequest request, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock) =>
-        await Answered(op, id, context, operations, audit, clock, "withdrew", (target, next, now) => target with
-        {
-            Id = next, SaidAt = now, Modality = Modality.Asserted, Measured = null, Paraphrase = null, Words = null, Citation = null, Reception = null, Imported = null, Links = [], Attached = [],
-            Said = new Withdrawal(target.Id, Reason(request.Reason)),
-        });
+        await Answered(op, id, context, operations, audit, clock, "withdrew", (target, next, now) => target.Withdrawn(next, now, Reason(request.Reason)));
 
     private static async Task<IResult> Comment(string op, string id, CommentRequest request, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock) =>
         await Answered(op, id, context, operations, audit, clock, "commented", (target, next, now) => new Statement
@@ -171,8 +160,7 @@ internal static class StatementEndpoints
         var said = await operation.Write((book, _) =>
         {
             var target = operation.Page.Find(id)?.Statement ?? throw ServerRefusal.NotFound("statement.not-found", "There is no such statement here.");
-            var taken = Standing.Of(operation.Page.Statements);
-            if (act is not "commented" && taken.GetValueOrDefault(target.Id) == "withdrawn")
+            if (act is not "commented" && operation.Page.Standing.GetValueOrDefault(target.Id) == "withdrawn")
             {
                 throw new RefusedException("book.withdrawn", $"{target.Id} was withdrawn already; nothing was recorded.");
             }
@@ -188,21 +176,22 @@ internal static class StatementEndpoints
     {
         var page = operation.Page;
         audit.Add(operation.Slug, context.Member().Account, RoleWords.Of(context.Member().Roles), act, id.Value);
-        return Results.Json(StatementView.Of(page.Find(id.Value)!, page, Standing.Of(page.Statements)), statusCode: StatusCodes.Status201Created);
+        return Results.Json(StatementView.Of(page.Find(id.Value)!, page, page.Standing), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<(HostedOperation Operation, Entered Entered, Asked Asked)> Found(string op, string id, HttpContext context, AccountsDb accounts, HostedOperations operations, AuditLog audit, TimeProvider clock)
+    private static async Task<(HostedOperation Operation, Entered Entered, Asked Asked, IReadOnlyList<Statement> Shown)> Found(string op, string id, HttpContext context, AccountsDb accounts, HostedOperations operations, AuditLog audit, TimeProvider clock)
     {
         var operation = operations.Get(op);
         var (asked, member) = (Asked.Of(context, operation), context.Member());
-        var isAuditor = member.Is(Role.Auditor) && !member.Is(Role.Monitor) && !member.Is(Role.ReportingOfficer) && !member.Is(Role.Observer);
+        var isAuditor = member.Is(Role.Auditor) && !member.IsInRoom;
         if (isAuditor && !await AuditEndpoints.IsBroken(accounts, member, clock))
         {
             throw new ServerRefusal(StatusCodes.Status403Forbidden, "glass.not-broken", "An auditor opens a statement only after breaking the glass with a reason.");
         }
 
-        var entered = operation.Page.Find(id);
-        if (entered is null || !asked.Shown(operation.Page, operation, clock.GetUtcNow()).Any(s => s.Id == entered.Statement.Id))
+        var (page, now) = (operation.Page, clock.GetUtcNow());
+        var (entered, shown) = (page.Find(id), asked.Shown(page, operation, now));
+        if (entered is null || !shown.Any(s => s.Id == entered.Statement.Id))
         {
             throw ServerRefusal.NotFound("statement.not-found", "There is no such statement here.");
         }
@@ -212,7 +201,7 @@ internal static class StatementEndpoints
             audit.Add(op, member.Account, RoleWords.Of(member.Roles), "read", id);
         }
 
-        return (operation, entered, asked);
+        return (operation, entered, asked, shown);
     }
 
     private static void CheckPlaces(Statement statement, Operation operation)
@@ -239,13 +228,6 @@ internal static class StatementEndpoints
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(zone).ToOffsetDateTime();
         return Moment.AtMinute(now.With(time => new LocalTime(time.Hour, time.Minute)));
     }
-}
-
-/// <summary>The statements that count in a view.</summary>
-internal static class Seen
-{
-    public static HashSet<StatementId> By(View view, IReadOnlyCollection<Statement> statements, Operation operation) =>
-        [.. Safeconduct.Situation.Assess.SeenIn(statements, operation, view).Select(s => s.Id)];
 }
 
 /// <summary>Search texts, one an operation.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Safeconduct.Record.Books;
 using Safeconduct.Server.Operations;
+using Safeconduct.Server.Sync;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
@@ -35,7 +36,7 @@ internal sealed record StatementView(
             s.Words is { } w ? new WordsAnswer(w.Text, w.Language) : null, s.Citation,
             s.Reception is { } r ? new ReceptionAnswer(r.Channel, r.HeardAt.ToString(), r.ReadBack, r.CountedBy) : null,
             standing.GetValueOrDefault(s.Id, "current"), [.. s.Links.Select(l => new LinkAnswer(Token.Of(l.Relation), l.To.Value))],
-            page.Book.LevelOf(entered) is Safeconduct.Record.SafetyLevel.Logged ? "logged" : "held", entered.Index.Value);
+            SyncEndpoints.LevelOf(page.Book.LevelOf(entered)), entered.Index.Value);
     }
 
     public static SourceAnswer SourceOf(Source source) => new(source.Id.Value, source.Name, Token.Of(source.Kind), source.Roles ?? []);

@@ -85,7 +85,11 @@ internal static class SyncEndpoints
 
         var blobs = (request.Blobs ?? []).Select(BytesOf).Where(b => b is not null).Select(b => (Hash.Of(b!.Value.Span), b.Value)).ToList();
         var keys = (request.Keys ?? []).Select(BytesOf).Where(b => b is not null).Select(b => (KeyId.Of(b!.Value.Span), b.Value)).ToList();
-        var outcomes = entries.Count == 0 ? [] : await operation.Deliver(new Batch(entries, blobs, keys), hash => uploads.Read(op, hash));
+        var came = blobs.Select(b => b.Item1).ToHashSet();
+        var delivered = entries.Count == 0
+            ? await operation.ReadLog((book, _) => new Delivered([], book.Log.Checkpoint))
+            : await operation.Deliver(new Batch(entries, blobs, keys), hash => uploads.Read(op, hash));
+        var outcomes = delivered.Outcomes;
         var (taken, already, waiting) = (new List<TakenAnswer>(), new List<TakenAnswer>(), new List<WaitingAnswer>());
         for (var i = 0; i < outcomes.Count; i++)
         {
@@ -93,7 +97,7 @@ internal static class SyncEndpoints
             {
                 case Admission.Taken t:
                     taken.Add(new TakenAnswer(t.Receipt.Id.ToString(), t.Receipt.Index.Value, LevelOf(t.Receipt.Level), [.. t.Notes.Select(n => n.Code)]));
-                    foreach (var body in t.Recorded.Entry.Header.Bodies.Where(b => blobs.All(x => x.Item1 != b.Blob)))
+                    foreach (var body in t.Recorded.Entry.Header.Bodies.Where(b => !came.Contains(b.Blob)))
                     {
                         uploads.Forget(op, body.Blob);
                     }
@@ -124,8 +128,7 @@ internal static class SyncEndpoints
         figures.Took(taken.Count);
         figures.Refused(refused.Count);
         await Heard(accounts, context.Device().Id, clock);
-        var checkpoint = await operation.ReadLog((book, _) => book.Log.Checkpoint);
-        return new EntriesAnswer(taken, already, waiting, refused, DeviceEndpoints.HeadOf(operation, checkpoint));
+        return new EntriesAnswer(taken, already, waiting, refused, DeviceEndpoints.HeadOf(operation, delivered.Checkpoint));
     }
 
     private static IResult FindBlob(string op, string sha256, HttpContext context, HostedOperations operations, Uploads uploads)

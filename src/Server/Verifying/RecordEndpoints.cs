@@ -64,7 +64,7 @@ internal static class RecordEndpoints
         {
             // Room papers (settings, drafts that were published to others) stay closed unless the statement they belong to is shown.
             var include = book.Statements.Where(e => shown.Contains(e.Statement.Id)).Select(e => e.Index.Value).ToHashSet();
-            var files = Bundle.Write(book.Log, keys.Log, (entry, body) => entry.Entry.Header.Kind is not (EntryKind.Statement or EntryKind.Document) || (include.Contains(entry.Index.Value) && (body == 0 || asked.Audience is Audience.Room)), Verifier());
+            var files = Bundle.Write(book.Log, keys.Log, (entry, body) => entry.Entry.Header.Kind is not (EntryKind.Statement or EntryKind.Document) || (include.Contains(entry.Index.Value) && (body == 0 || Disclosure.MayShowAttached(asked.Audience))), Verifier());
             using var zip = new MemoryStream();
             StoredZip.Write(files, zip);
             return zip.ToArray();
