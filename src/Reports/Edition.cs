@@ -1,49 +1,54 @@
 using NodaTime;
 using Safeconduct.Situation;
 using Safeconduct.Statements;
-using Safeconduct.Statements.Kinds;
 using Safeconduct.Statements.Kinds.Correction;
 using Safeconduct.Statements.Kinds.Coverage;
-using Safeconduct.Statements.Kinds.Handover;
-using Safeconduct.Statements.Kinds.Headcount;
-using Safeconduct.Statements.Kinds.Movement;
-using Safeconduct.Statements.Kinds.Screening;
-using Safeconduct.Statements.Kinds.Stop;
-using Safeconduct.Statements.Quantities;
+using Safeconduct.Statements.Sources;
 
 namespace Safeconduct.Reports;
 
 /// <summary>The statements that an edition may be assessed from.</summary>
 /// <param name="Withheld">Not for this audience by handling or consent.</param>
-/// <param name="HeldBack">For this audience, but not yet: a convoy may be under way, a watch is not past.</param>
-public sealed record Edition(IReadOnlyList<Statement> Shown, int Withheld, int HeldBack)
+/// <param name="Held">For this audience, but not yet: a convoy may be under way, a watch is not past, a finding is not adopted. For the eyes of the room.</param>
+public sealed record Edition(IReadOnlyList<Statement> Shown, int Withheld, IReadOnlyList<Statement> Held)
 {
+    public int HeldBack => Held.Count;
+
+    /// <summary>
+    /// Those that may be shown one by one. Outside the room a witness's account by itself would tell who stood where, and a watch by itself where nobody looks:
+    /// reports merge the one and widen the other, and no list carries either.
+    /// </summary>
+    public static IEnumerable<Statement> OneByOne(IEnumerable<Statement> shown, Audience audience) => audience is Audience.Room
+        ? shown
+        : shown.Where(s => s.SaidBy.Kind is not SourceKind.Witness && s.Said is not (Coverage or Correction { Instead: Coverage }));
+
     /// <summary>
     /// What goes into an edition, decided before anything is concluded: what is left out here can't show through a figure. <see cref="Disclosure"/> decides
-    /// who may see a statement; here only the delay is added, because live news of a convoy tells where to aim.
+    /// who may see a statement; <see cref="UnderWay"/> adds when, because live news of a convoy tells where to aim.
     /// </summary>
     public static Edition Of(IReadOnlyCollection<Statement> statements, Operation operation, ReportSettings settings)
     {
         var (shown, withheld) = Disclosure.For(statements, settings.Audience);
-        var ripe = shown.Where(s => !IsLive(s, operation, settings)).ToList();
-        return new(ripe, withheld, shown.Count - ripe.Count);
+        var held = UnderWay.In(statements, operation, settings);
+        return new([.. shown.Where(s => !held.Contains(s.Id))], withheld, [.. shown.Where(s => held.Contains(s.Id))]);
     }
 
     /// <summary>The settings with the two counts filled in, so that the report says them.</summary>
-    public ReportSettings CountedIn(ReportSettings settings) => settings with { Withheld = Withheld, HeldBack = HeldBack };
+    internal ReportSettings CountedIn(ReportSettings settings) => settings with { Withheld = Withheld, HeldBack = HeldBack };
 
     /// <summary>Refuses to compose from conclusions that rest on what the audience may not see.</summary>
     /// <exception cref="RefusedException"><c>report.not-for-audience</c>, <c>report.held-back</c>, <c>report.lens-outside-room</c>, <c>report.after-cut-off</c>.</exception>
-    internal static void Check(Assessed assessed, ReportSettings settings)
+    internal void Check(Assessed assessed, ReportSettings settings)
     {
         if (assessed.Statements.FirstOrDefault(s => !Disclosure.MayShow(s, settings.Audience)) is { } hidden)
         {
             throw new RefusedException("report.not-for-audience", $"{hidden.Id} may not be shown to {Audiences.Words(settings.Audience)}: choose the statements with Edition.Of, then assess those.");
         }
 
-        if (assessed.Statements.FirstOrDefault(s => IsLive(s, assessed.Operation, settings)) is { } live)
+        var allowed = Shown.Select(s => s.Id).ToHashSet();
+        if (assessed.Statements.FirstOrDefault(s => !allowed.Contains(s.Id)) is { } live)
         {
-            throw new RefusedException("report.held-back", $"{live.Id} speaks of a convoy or a watch that may not leave the room yet: choose the statements with Edition.Of, then assess those.");
+            throw new RefusedException("report.held-back", $"{live.Id} may not leave the room yet: choose the statements with Edition.Of, then assess those.");
         }
 
         if (settings.Audience is not Audience.Room && !assessed.View.Lens.IsAll)
@@ -63,15 +68,6 @@ public sealed record Edition(IReadOnlyList<Statement> Shown, int Withheld, int H
     }
 
     private static string Written(Instant instant) => NodaTime.Text.InstantPattern.General.Format(instant);
-
-    private static bool IsLive(Statement statement, Operation operation, ReportSettings settings) => settings.Audience is not Audience.Room && statement.Said switch
-    {
-        Coverage => statement.About.End.DayIn(operation.Zone) >= settings.CutOff.InZone(operation.Zone).Date,
-        var said => IsOfConvoy(said) && statement.About.Latest(operation.Zone) + settings.ConvoyDelay > settings.CutOff,
-    };
-
-    private static bool IsOfConvoy(Said said) => said is Movement or Stop or Screening or Handover or Headcount { Batch: not null } or Headcount { Measure: Measure.Aboard }
-        || (said is Correction correction && IsOfConvoy(correction.Instead));
 }
 
 internal static class Audiences

@@ -27,8 +27,17 @@ public sealed record ReportSettings(string Reference, string Title, Instant CutO
     /// <summary>Statements about convoys that may still be under way, or a watch that is not yet past: held until later, and counted.</summary>
     public int HeldBack { get; init; }
 
-    /// <summary>How long after the time spoken of nothing about a convoy leaves the room. The charter sets it.</summary>
+    /// <summary>How long after its stated arrival nothing about a convoy leaves the room. The operation sets it.</summary>
     public Duration ConvoyDelay { get; init; } = Duration.FromHours(24);
+
+    /// <summary>Statements about a convoy that two persons let go before its arrival is stated. Who they were is recorded where the report is published.</summary>
+    public IReadOnlySet<StatementId> ReleasedEarly { get; init; } = new HashSet<StatementId>();
+
+    /// <summary>Corrections to reports that are out already, printed in this one.</summary>
+    public IReadOnlyList<Erratum> Errata { get; init; } = [];
+
+    /// <summary>A short report between two others: what is new, and nothing that only repeats.</summary>
+    public bool IsFlash { get; init; }
 
     /// <summary>In the public edition a count of people below this, in words that nobody published, prints as "fewer than".</summary>
     public int SmallCellsBelow { get; init; } = 5;

@@ -121,7 +121,7 @@ public sealed record Line(IReadOnlyList<Piece> Pieces)
     public override int GetHashCode() => Pieces.Count;
 
     /// <summary>The line without its citations.</summary>
-    public override string ToString() => string.Concat(Pieces.Select(p => p.Match(r => r.Text, s => s.Label.Name, _ => "", _ => "; "))).Trim();
+    public override string ToString() => string.Concat(Pieces.Select(p => p.Match(r => r.Text, s => s.Label.Name, _ => "", _ => "; ", q => q.Text))).Trim();
 }
 
 /// <summary>One piece of a line. Closed, as <see cref="Block"/> is.</summary>
@@ -131,18 +131,18 @@ public abstract record Piece
     {
     }
 
-    public abstract T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks);
+    public abstract T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote);
 
     /// <summary>Words. Strong for the one thing the line is about; quiet for what only qualifies it.</summary>
     public sealed record Run(string Text, bool IsStrong = false, bool IsQuiet = false) : Piece
     {
-        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks) => run(this);
+        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote) => run(this);
     }
 
     /// <summary>A source with the sign of its kind.</summary>
     public sealed record By(SourceLabel Label) : Piece
     {
-        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks) => by(this);
+        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote) => by(this);
     }
 
     /// <summary>Leads to a statement of the annex.</summary>
@@ -151,13 +151,24 @@ public abstract record Piece
     /// <param name="Title">Who says it and our paraphrase.</param>
     public sealed record Cite(string Anchor, string Label, string Title) : Piece
     {
-        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks) => cite(this);
+        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote) => cite(this);
+    }
+
+    /// <summary>Somebody's own words in their own language (BCP 47), printed as they were written and in their own direction.</summary>
+    public sealed record Quote(string Text, string Language) : Piece
+    {
+        /// <summary>"rtl" for languages written from right to left, else "ltr".</summary>
+        public string Direction => RightToLeft.Contains(Language.Split('-')[0].ToLowerInvariant()) ? "rtl" : "ltr";
+
+        private static readonly HashSet<string> RightToLeft = new(StringComparer.Ordinal) { "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" };
+
+        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote) => quote(this);
     }
 
     /// <summary>A new line inside a cell.</summary>
     public sealed record Break : Piece
     {
-        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks) => breaks(this);
+        public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote) => breaks(this);
     }
 }
 

@@ -24,29 +24,32 @@ public static class SituationReport
         var edition = Edition.Of(statements, operation, settings);
         var now = Assess.Of(edition.Shown, operation, view with { AsOf = settings.CutOff });
         var before = settings.PeriodStart is { } start ? Assess.Of(edition.Shown, operation, view with { AsOf = start }) : null;
-        return Compose(now, before, edition.CountedIn(settings));
+        return Compose(edition, now, before, settings);
     }
 
+    /// <param name="edition">What the report may rest on.</param>
     /// <param name="now">Concluded from the statements that <see cref="Edition.Of"/> allows for the audience, as of the cut-off.</param>
     /// <param name="before">The same as of the last report, or null: then nothing is compared.</param>
     /// <exception cref="RefusedException">
     /// <c>report.not-for-audience</c>, <c>report.held-back</c>, <c>report.lens-outside-room</c>, <c>report.after-cut-off</c>, <c>report.no-reference</c>.
     /// </exception>
-    public static Sitrep Compose(Assessed now, Assessed? before, ReportSettings settings)
+    public static Sitrep Compose(Edition edition, Assessed now, Assessed? before, ReportSettings settings)
     {
         if (string.IsNullOrWhiteSpace(settings.Reference) || string.IsNullOrWhiteSpace(settings.Title))
         {
             throw new RefusedException("report.no-reference", "A report needs a reference number and a title.");
         }
 
-        Edition.Check(now, settings);
+        edition.Check(now, settings);
         if (before is not null)
         {
-            Edition.Check(before, settings);
+            edition.Check(before, settings);
         }
 
+        settings = edition.CountedIn(settings);
+
         var teller = new Teller(now, settings);
-        var sections = Numbered(Drafts(teller, before, settings));
+        var sections = Numbered(Drafts(teller, before, settings).Where(d => !settings.IsFlash || (d is not null && Flash.Contains(d.Id))));
         return new(
             settings.Reference,
             settings.Title,
@@ -57,6 +60,9 @@ public static class SituationReport
             teller.Annex(Anchors(sections)),
             Footing(teller, settings));
     }
+
+    /// <summary>What a flash report carries: it comes between two others and leaves the standing figures to them.</summary>
+    private static readonly HashSet<string> Flash = new(StringComparer.Ordinal) { "in-short", "status", "changes", "convoys", "counted-on-the-way", "incidents", "replies", "errata", "not-known", "method" };
 
     private static IEnumerable<Draft?> Drafts(Teller teller, Assessed? before, ReportSettings settings) =>
     [
@@ -77,8 +83,9 @@ public static class SituationReport
         Standings.Control(teller),
         Accounts.Diplomacy(teller),
         Accounts.Coverage(teller),
-        Accounts.Voluntariness(teller),
-        Accounts.Replies(teller),
+        Wishes.Of(teller),
+        Replies.Of(teller),
+        Openings.Errata(teller),
         Accounts.NotKnown(teller),
         Accounts.Replaced(teller),
         Method.Of(teller),

@@ -135,7 +135,8 @@ public static class SitrepHtml
         run => run.IsStrong ? $"<b>{Escaped(run.Text)}</b>" : run.IsQuiet ? $"<span class=\"muted\">{Escaped(run.Text)}</span>" : Escaped(run.Text),
         by => Source(by.Label),
         cite => $"<a class=\"c\" href=\"#{cite.Anchor}\" title=\"{Escaped(cite.Title)}\">{Escaped(cite.Label)}</a>",
-        _ => "<br/>")));
+        _ => "<br/>",
+        quote => $"<span class=\"own\" lang=\"{Escaped(quote.Language)}\" dir=\"{quote.Direction}\">{Escaped(quote.Text)}</span>")));
 
     private static string Source(SourceLabel label) =>
         $"<span class=\"src\"><bdi><span class=\"nb\">{Signs.Glyph(label.Kind)}{Escaped(FirstWord(label.Name))}</span>{Escaped(label.Name[FirstWord(label.Name).Length..])}</bdi><span class=\"vh\"> ({Escaped(label.KindWords)})</span></span>";

@@ -181,7 +181,7 @@ public static class SitrepJson
         json.WriteStartArray();
         foreach (var piece in line.Pieces)
         {
-            _ = piece.Match(r => Run(json, r), b => By(json, b), c => Cite(json, c), _ => Break(json));
+            _ = piece.Match(r => Run(json, r), b => By(json, b), c => Cite(json, c), _ => Break(json), q => Quote(json, q));
         }
 
         json.WriteEndArray();
@@ -222,6 +222,15 @@ public static class SitrepJson
     {
         json.WriteStartObject();
         json.WriteBoolean("break", true);
+        json.WriteEndObject();
+        return true;
+    }
+
+    private static bool Quote(Utf8JsonWriter json, Piece.Quote quote)
+    {
+        json.WriteStartObject();
+        json.WriteString("words", quote.Text);
+        json.WriteString("language", quote.Language);
         json.WriteEndObject();
         return true;
     }

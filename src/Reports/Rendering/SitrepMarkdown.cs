@@ -79,7 +79,8 @@ public static class SitrepMarkdown
         run => run.IsStrong && run.Text.Trim().Length > 0 ? $"**{Escaped(run.Text)}**" : Escaped(run.Text),
         by => Escaped(by.Label.Name),
         cite => $"[{Escaped(cite.Label)}](#{cite.Anchor})",
-        _ => lineBreak)));
+        _ => lineBreak,
+        quote => Escaped(quote.Text))));
 
     /// <summary>Every character that Markdown or HTML gives a meaning, and line ends, made plain.</summary>
     private static string Escaped(string text)

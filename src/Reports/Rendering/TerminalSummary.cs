@@ -230,7 +230,8 @@ internal sealed class Page(TerminalStyle style)
         run => run.IsStrong ? Bold(run.Text) : run.IsQuiet ? Faint(run.Text) : Plain(run.Text),
         by => Plain(by.Label.Name),
         cite => Faint($"[{cite.Label}]"),
-        _ => "; ")));
+        _ => "; ",
+        quote => Plain(quote.Text))));
 
     public void Blank()
     {

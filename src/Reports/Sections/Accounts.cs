@@ -80,22 +80,6 @@ internal static class Accounts
             LineOf.Note("No report from a line that nobody watched is no report, and not good news."));
     }
 
-    /// <summary>The Council's test of 2016 and the law's: nobody is to be moved who does not wish it. The section stands even where nobody asked.</summary>
-    public static Draft Voluntariness(Teller teller)
-    {
-        var wishes = teller.Figures.Where(f => f.Quantity.Measure is Measure.WishedToLeave).ToList();
-        return new(
-            "voluntariness",
-            "Voluntariness and destination",
-            wishes.Count == 0
-                ? LineOf.Paragraph("Wishes and destinations: not asked, as far as this record goes.")
-                : new Block.Bullets([.. wishes.Select(f => LineOf.Pieces(
-                    [LineOf.Strong(Phrases.Capital(teller.Span(f))), LineOf.Words($" {teller.Say.Quantity(f.Quantity)}, according to ")],
-                    teller.Sources(f.PerSource.Select(r => (r.Source, r.Now.Concat(r.Earlier).Select(c => c.Id)))),
-                    [LineOf.Words(".")]))]),
-            wishes.Count == 0 ? null : LineOf.Paragraph("Whether those who left, and those who stayed, were asked where they wished to go: not asked, as far as this record goes."));
-    }
-
     public static Draft NotKnown(Teller teller) => new(
         "not-known",
         "What is not known",
@@ -115,14 +99,6 @@ internal static class Accounts
             rows.Count == 0
                 ? LineOf.Paragraph("No statement in this record was withdrawn, corrected or replaced.")
                 : new Block.Table(null, ["Earlier", "What became of it", "By"], rows, [40, 20, 40]));
-    }
-
-    public static Draft? Replies(Teller teller)
-    {
-        var rows = teller.Now.Statements.OrderBy(s => s.Id)
-            .SelectMany(s => s.Linked(Relation.RepliesTo).Select(teller.Find).OfType<Statement>().Select(to => (IReadOnlyList<Line>)[Told(teller, to), Told(teller, s)]))
-            .ToList();
-        return rows.Count == 0 ? null : new("replies", "Replies", new Block.Table(null, ["Statement", "Reply"], rows, [50, 50]));
     }
 
     private static Said Of(Statement statement) => statement.Said is Correction correction ? correction.Instead : statement.Said;
@@ -173,7 +149,7 @@ internal static class Accounts
             .Select(r => (IReadOnlyList<Line>)[Told(teller, teller.Find(r.Of)!), Line.Of(Phrases.Capital(r.Became)), Told(teller, statement)]);
     }
 
-    private static Line Told(Teller teller, Statement statement) => teller.IsMerged(statement)
+    internal static Line Told(Teller teller, Statement statement) => teller.IsMerged(statement)
         ? LineOf.Pieces(teller.Sources([statement]))
         : LineOf.Pieces([new Piece.By(teller.Label(statement.SaidBy)), LineOf.Words(": " + teller.Says(statement) + " ")], teller.Cites([statement.Id]));
 }

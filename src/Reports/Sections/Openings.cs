@@ -51,6 +51,15 @@ internal static class Openings
         return new("changes", "What changed since the last report", new Block.Table(null, ["Subject", was, "At the cut-off"], rows, [28, 36, 36]));
     }
 
+    /// <summary>What was wrong in earlier reports, each with every report it touches; nothing where nothing was.</summary>
+    public static Draft? Errata(Teller teller) => teller.Settings.Errata.Count == 0
+        ? null
+        : new("errata", "Errata to earlier reports", new Block.Table(null, ["Reports", "Correction"], [.. teller.Settings.Errata.OrderBy(e => e.At).Select(e => (IReadOnlyList<Line>)
+            [
+                new([LineOf.Strong(string.Join(", ", e.Reports))]),
+                LineOf.Pieces([new Piece.Quote(e.Text, e.Language), LineOf.Quiet($"Published {teller.Say.At(e.At)} ")], e.On is { } on ? teller.Cites([on]) : []),
+            ])], [24, 76]));
+
     private static IEnumerable<Line> Headlines(Teller teller)
     {
         var headlines = Figures.Headline(teller);

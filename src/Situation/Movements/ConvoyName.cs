@@ -7,7 +7,7 @@ namespace Safeconduct.Situation.Movements;
 /// The words for a convoy, taken apart: "the third column", "batch 3" and "convoy 3" are one name; "convoy 3, bus 12, trip 2" is a vehicle of it on its second trip.
 /// "Ten batches" is a number of them and names none.
 /// </summary>
-internal sealed record ConvoyName(string? Convoy, string? Vehicle, string? Trip)
+public sealed record ConvoyName(string? Convoy, string? Vehicle, string? Trip)
 {
     public const string NotNamed = "convoy-not-named";
 
@@ -28,6 +28,10 @@ internal sealed record ConvoyName(string? Convoy, string? Vehicle, string? Trip)
     private static readonly string[] Suffixes = ["st", "nd", "rd", "th"];
 
     private static readonly ConvoyName None = new(null, null, null);
+
+    /// <summary>Whether the words speak of a convoy or a vehicle at all, named or not.</summary>
+    public static bool IsIn(string? words) => words is not null
+        && Token.Slug(words).Split('-').Any(p => Vehicles.Contains(p) || Vehicles.Contains(p.TrimEnd('s')) || (p is not ("group" or "groups" or "trips") && (Convoys.Contains(p) || Several.Contains(p))));
 
     public static ConvoyName Of(string? words)
     {

@@ -62,7 +62,7 @@ public sealed class ConvoySectionTests
     {
         var settings = new ReportSettings("X/1", "Invented", Moment.Parse(cutOff).Earliest(Operation.Zone), audience);
         var edition = Edition.Of(statements, Operation, settings);
-        var report = SituationReport.Compose(Assess.Of([.. edition.Shown], Operation, new View(Lens.All, settings.CutOff)), null, edition.CountedIn(settings));
+        var report = SituationReport.Compose(edition, Assess.Of([.. edition.Shown], Operation, new View(Lens.All, settings.CutOff)), null, settings);
         var text = SitrepMarkdown.Write(report with { Sections = [.. report.Sections.Where(s => s.Id == "counted-on-the-way")], Annex = [] });
         return text[text.IndexOf("Convoys counted on the way", StringComparison.Ordinal)..];
     }

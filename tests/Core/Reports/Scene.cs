@@ -83,9 +83,10 @@ internal static class Scene
         var settings = Settings(audience);
         var edition = Edition.Of(statements ?? Statements, Operation, settings);
         return SituationReport.Compose(
+            edition,
             Assessed(edition.Shown),
             isCompared ? Assessed(edition.Shown, DayBefore) : null,
-            edition.CountedIn(settings));
+            settings);
     }
 
     public static Statement Say(int n, Source by, Said said, string about, string paraphrase, string? at = null, PlaceId? from = null, PlaceId? to = null, PlaceId? via = null) => new()

@@ -17,6 +17,8 @@ namespace Safeconduct.Tests.Reports;
 
 public class SituationReportTests
 {
+    private static readonly Edition Anything = new(Scene.Statements, 0, []);
+
     private static readonly Assessed Nothing = Scene.Assessed([]);
 
     public static TheoryData<Audience> Audiences => [Audience.Room, Audience.Parties, Audience.Public];
@@ -158,7 +160,7 @@ public class SituationReportTests
     [Fact]
     public void A_report_for_others_is_refused_when_it_rests_on_what_they_may_not_see()
     {
-        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Scene.Assessed(), null, Scene.Settings(Audience.Public)));
+        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Anything, Scene.Assessed(), null, Scene.Settings(Audience.Public)));
         Assert.Equal("report.not-for-audience", refused.Problem.Code);
         Assert.Equal("OLD-0033 may not be shown to the public: choose the statements with Edition.Of, then assess those.", refused.Problem.Message);
     }
@@ -167,37 +169,37 @@ public class SituationReportTests
     public void A_report_for_others_is_refused_when_it_speaks_of_a_convoy_that_may_be_under_way()
     {
         var live = Scene.Statements.Where(s => s.Id.Value == "OLD-0038").ToList();
-        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Scene.Assessed(live), null, Scene.Settings(Audience.Parties)));
+        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Edition.Of(live, Scene.Operation, Scene.Settings(Audience.Parties)), Scene.Assessed(live), null, Scene.Settings(Audience.Parties)));
         Assert.Equal("report.held-back", refused.Problem.Code);
-        Assert.Equal("OLD-0038 speaks of a convoy or a watch that may not leave the room yet: choose the statements with Edition.Of, then assess those.", refused.Problem.Message);
+        Assert.Equal("OLD-0038 may not leave the room yet: choose the statements with Edition.Of, then assess those.", refused.Problem.Message);
     }
 
     [Fact]
     public void A_lens_stays_in_the_room()
     {
         var view = new View(Lens.Parse("kind:un").Value!, Scene.CutOff);
-        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Assess.Of([], Scene.Operation, view), null, Scene.Settings(Audience.Public)));
+        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Anything, Assess.Of([], Scene.Operation, view), null, Scene.Settings(Audience.Public)));
         Assert.Equal("report.lens-outside-room", refused.Problem.Code);
         Assert.Equal("The lens 'kind:un' stays in the room: assess with the lens 'all' for other readers.", refused.Problem.Message);
-        Assert.Contains("lens: kind:un", SituationReport.Compose(Assess.Of([], Scene.Operation, view), null, Scene.Settings()).Heading.Single(h => h.Label == "Read from").Value, StringComparison.Ordinal);
+        Assert.Contains("lens: kind:un", SituationReport.Compose(Anything, Assess.Of([], Scene.Operation, view), null, Scene.Settings()).Heading.Single(h => h.Label == "Read from").Value, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nothing_known_after_the_cut_off_is_in_a_report()
     {
         var later = Scene.CutOff + Duration.FromHours(1);
-        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Scene.Assessed([], later), null, Scene.Settings()));
+        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Anything, Scene.Assessed([], later), null, Scene.Settings()));
         Assert.Equal("report.after-cut-off", refused.Problem.Code);
         Assert.Equal("The statements were read as known at 2031-05-03T17:00:00Z, later than the cut-off at 2031-05-03T16:00:00Z: assess as of the cut-off.", refused.Problem.Message);
         var late = Scene.Say(1, Scene.Army, Scene.Left(Bound.Exactly(1)), "2031-05-09", "Later.");
-        refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Assess.Of([late], Scene.Operation, View.Everything), null, Scene.Settings()));
+        refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(new Edition([late], 0, []), Assess.Of([late], Scene.Operation, View.Everything), null, Scene.Settings()));
         Assert.Equal("OLD-0001 was not known at the cut-off at 2031-05-03T16:00:00Z: assess as of the cut-off.", refused.Problem.Message);
     }
 
     [Fact]
     public void A_report_without_a_reference_is_refused()
     {
-        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Nothing, null, Scene.Settings() with { Reference = " " }));
+        var refused = Assert.Throws<RefusedException>(() => SituationReport.Compose(Anything, Nothing, null, Scene.Settings() with { Reference = " " }));
         Assert.Equal("report.no-reference", refused.Problem.Code);
         Assert.Equal("A report needs a reference number and a title.", refused.Problem.Message);
     }
@@ -205,7 +207,7 @@ public class SituationReportTests
     [Fact]
     public void An_empty_record_says_that_nobody_stated_anything()
     {
-        var report = SituationReport.Compose(Nothing, null, Scene.Settings());
+        var report = SituationReport.Compose(Anything, Nothing, null, Scene.Settings());
         var text = SitrepMarkdown.Write(report);
         foreach (var nobody in new[]
         {
@@ -283,7 +285,7 @@ public class SituationReportTests
     [InlineData("broken")]
     public void The_report_s_own_words_are_neutral(string word)
     {
-        foreach (var report in new[] { Scene.Report(), Scene.Report(Audience.Public), SituationReport.Compose(Nothing, null, Scene.Settings()) })
+        foreach (var report in new[] { Scene.Report(), Scene.Report(Audience.Public), SituationReport.Compose(Anything, Nothing, null, Scene.Settings()) })
         {
             Assert.DoesNotMatch(new Regex($"\\b{Regex.Escape(word)}\\b", RegexOptions.IgnoreCase), SitrepMarkdown.Write(report).Replace("rows were kept as remarks", "", StringComparison.Ordinal));
         }
