@@ -18,6 +18,17 @@ internal static class JsonFields
         }
     }
 
+    public static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Left out where there is none.</summary>
     public static void Text(Utf8JsonWriter json, string name, string? text)
     {

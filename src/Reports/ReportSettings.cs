@@ -1,4 +1,5 @@
 using NodaTime;
+using Safeconduct.Reports.Publishing;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Reports;

@@ -34,7 +34,7 @@ public sealed class DocumentTests
             Assert.Equal(0, run.Safeconduct(command, "--help").Exit);
         }
 
-        foreach (var page in Directory.EnumerateFiles(Running.Root, "*.md", SearchOption.AllDirectories).Where(p => !p.Contains("/bin/", StringComparison.Ordinal) && !p.Contains("/obj/", StringComparison.Ordinal)))
+        foreach (var page in Repository.Files("", "*.md").Select(Repository.PathOf))
         {
             foreach (var target in LinksOf(File.ReadAllText(page)))
             {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Safeconduct.Cli.Operations;
+using Safeconduct.Reports;
+using Safeconduct.Record.Books;
 using Safeconduct.Reports.Exchange.Csv;
 using Safeconduct.Reports.Exchange.Json;
 using Safeconduct.Statements;
@@ -27,7 +29,7 @@ internal static class ExportCommand
                 return Bundle(room, operation, to, file ?? throw new UsageException("A bundle needs --output FILE.zip, or a folder."));
             }
 
-            var entered = operation.Book.Statements.Where(s => Disclosure.MayShow(s.Statement, to)).Select(s => (s.Statement, s.Entry.ToString())).ToList();
+            var entered = ToLeave(operation, to).Select(s => (s.Statement, s.Entry.ToString())).ToList();
             var bytes = parsed.GetRequiredValue(format) is "csv" ? StatementCsv.Write(entered) : StatementJson.Write(operation.Operation, entered);
             var withheld = operation.Book.Statements.Count - entered.Count;
             if (file is null)
@@ -47,10 +49,17 @@ internal static class ExportCommand
 
     private static int Bundle(Surroundings room, OperationFolder operation, Audience to, string output)
     {
-        var included = operation.Book.Statements.Where(s => Disclosure.MayShow(s.Statement, to)).Select(s => s.Index.Value).ToHashSet();
-        var statements = operation.Book.Statements.Select(s => s.Index.Value).ToHashSet();
-        Bundles.Write(operation, output, to, index => !statements.Contains(index.Value) || included.Contains(index.Value));
-        room.Error.WriteLine($"written {output}: {Shown.Grouped(operation.Book.Log.Size)} entries, {Shown.Grouped(included.Count)} statements included, {Shown.Grouped(statements.Count - included.Count)} withheld");
+        var included = ToLeave(operation, to).Select(s => s.Index.Value).ToHashSet();
+        Bundles.Write(operation, output, to, included);
+        room.Error.WriteLine($"written {output}: {Shown.Grouped(operation.Book.Log.Size)} entries, {Shown.Grouped(included.Count)} statements included, {Shown.Grouped(operation.Book.Statements.Count - included.Count)} withheld");
         return CommandLine.Done;
+    }
+
+    /// <summary>What an audience may have one by one, now.</summary>
+    private static List<Entered> ToLeave(OperationFolder operation, Audience to)
+    {
+        var settings = new ReportSettings("export", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(Surroundings.Now), to) { ConvoyDelay = operation.Operation.ReleaseDelay };
+        var shown = Edition.OneByOne(Edition.Of(operation.Statements, operation.Operation, settings).Shown, to).Select(s => s.Id).ToHashSet();
+        return [.. operation.Book.Statements.Where(s => shown.Contains(s.Statement.Id))];
     }
 }

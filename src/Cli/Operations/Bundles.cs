@@ -1,4 +1,5 @@
 using Safeconduct.Record;
+using Safeconduct.Reports.Publishing;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Cli.Operations;
@@ -6,10 +7,17 @@ namespace Safeconduct.Cli.Operations;
 /// <summary>Bundles on disk: one ZIP, or a folder.</summary>
 internal static class Bundles
 {
-    /// <summary>Writes a bundle of everything logged; a sealed body goes along where <paramref name="include"/> says so, and what is attached to a statement where the audience may see it.</summary>
-    public static void Write(OperationFolder operation, string output, Audience to, Func<EntryIndex, bool> include)
+    /// <summary>Writes a bundle of everything logged. Opened in it: the statements given, what is attached to them where the audience may see it, and the documents made for the audience.</summary>
+    public static void Write(OperationFolder operation, string output, Audience to, IReadOnlySet<long> statements)
     {
-        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => include(entry.Index) && (body == 0 || entry.Entry.Header.Kind is not EntryKind.Statement || Disclosure.MayShowAttached(to)), Verifier());
+        var documents = operation.Book.Snapshot().Documents.ToDictionary(d => d.Index.Value);
+        var published = documents.Values.Where(d => d.Media[0] == Publication.Media).Select(d => Publication.Read(d.First)).ToList();
+        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => entry.Entry.Header.Kind switch
+        {
+            EntryKind.Statement => statements.Contains(entry.Index.Value) && (body == 0 || Disclosure.MayShowAttached(to)),
+            EntryKind.Document => documents.TryGetValue(entry.Index.Value, out var d) && Opening.MayOpen(d.Media[0], d.First, body, to, published),
+            _ => true,
+        }, Verifier());
         if (output.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
             using var zip = new MemoryStream();

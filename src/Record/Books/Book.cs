@@ -16,14 +16,18 @@ public static class DocumentMedia
     public const string Settings = "application/vnd.safeconduct.operation+json";
 }
 
+/// <summary>A document of the record: its entry, the media type of each of its files, and the first of them, which says what the others are.</summary>
+public sealed record KeptDocument(EntryIndex Index, EntryId Entry, IReadOnlyList<string> Media, ReadOnlyMemory<byte> First);
+
 /// <summary>
 /// The book as it stood after one act: what a reader on another thread works on while the next act is recorded. Nothing in it ever changes.
 /// </summary>
 /// <param name="Statements">In the record's order.</param>
+/// <param name="Documents">Documents, in the record's order.</param>
 /// <param name="Problems">Entries whose body can't be read as a statement, each with its place.</param>
 /// <param name="Head">The state of the log.</param>
 /// <param name="Logged">The newest state that the log has signed for.</param>
-public sealed record BookSnapshot(IReadOnlyList<Entered> Statements, IReadOnlyList<Problem> Problems, TreeHead Head, TreeHead Logged)
+public sealed record BookSnapshot(IReadOnlyList<Entered> Statements, IReadOnlyList<KeptDocument> Documents, IReadOnlyList<Problem> Problems, TreeHead Head, TreeHead Logged)
 {
     public SafetyLevel LevelOf(Entered entered)
     {
@@ -46,6 +50,7 @@ public sealed class Book : IDisposable
     private readonly Dictionary<StatementId, (Hash Words, int At)> _known = [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _documents = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
+    private IReadOnlyList<KeptDocument> _kept = [];
 
     // Grows only at its end, and a longer array is a new one: what a snapshot shows is never written again.
     private Entered[] _statements = new Entered[256];
@@ -221,14 +226,31 @@ public sealed class Book : IDisposable
         }
 
         var receipt = _log.Append([new NewEntry([new NewBody(bytes, media)], EntryKind.Document)], at)[0];
-        _documents[media] = bytes;
+        Keep(new KeptDocument(receipt.Index, receipt.Id, [media], bytes));
         _snapshot = Taken();
         return receipt;
     }
 
+    /// <summary>Records a document of several files in one act, the one that says what the others are first.</summary>
+    public Receipt Keep(IReadOnlyList<NewBody> files, ClaimedTime at)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var receipt = _log.Append([new NewEntry(files, EntryKind.Document)], at)[0];
+        Keep(new KeptDocument(receipt.Index, receipt.Id, [.. files.Select(f => f.Media)], files[0].Text));
+        _snapshot = Taken();
+        return receipt;
+    }
+
+    /// <summary>One file of a document; null where it can't be opened.</summary>
+    public ReadOnlyMemory<byte>? FindFile(KeptDocument document, int file)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return _log.Find(document.Index)?.Bodies.ElementAtOrDefault(file)?.Opened?.Text;
+    }
+
     public void Dispose() => _log.Dispose();
 
-    private BookSnapshot Taken() => new(Statements, [.. _problems], _log.Head, _log.Logged);
+    private BookSnapshot Taken() => new(Statements, _kept, [.. _problems], _log.Head, _log.Logged);
 
     private void Read(RecordedEntry entry)
     {
@@ -244,9 +266,9 @@ public sealed class Book : IDisposable
 
         if (entry.Entry.Header.Kind is EntryKind.Document)
         {
-            foreach (var body in entry.Bodies.Where(b => b.Opened is not null))
+            if (entry.Bodies is [{ Opened: { } opened }, ..])
             {
-                _documents[body.Name.Media] = body.Opened!.Text;
+                Keep(new KeptDocument(entry.Index, entry.Id, [.. entry.Bodies.Select(b => b.Name.Media)], opened.Text));
             }
         }
         else if (entry.Bodies is [{ Opened: { } first }, ..])
@@ -286,6 +308,14 @@ public sealed class Book : IDisposable
                 _problems.Add(new Problem(code, message!, $"entry {entry.Index}, attached[{Shown.Number(i)}]"));
             }
         }
+    }
+
+    private void Keep(KeptDocument document)
+    {
+        _documents[document.Media[0]] = document.First;
+
+        // Few, and read by other threads: a new list each time.
+        _kept = [.. _kept, document];
     }
 
     private void Keep(Entered entered, Hash words)

@@ -30,6 +30,9 @@ public static class SitrepHtml
         return html.Append(Annex(report)).Append($"<footer class=\"ft\">{Escaped(report.Footing)}</footer>\n</main>\n</body>\n</html>\n").ToString();
     }
 
+    /// <summary>The anchor under which a statement stands in the annex: a report that cites it has an element of this id.</summary>
+    public static string AnchorOf(StatementId id) => Teller.AnchorOf(id.Value);
+
     /// <summary>Text made safe between tags and in quoted attributes. What XML can't carry at all becomes a visible mark of loss.</summary>
     internal static string Escaped(string text)
     {

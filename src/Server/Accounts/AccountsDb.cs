@@ -127,7 +127,50 @@ public sealed class BrokenGlass
     public long UntilUnix { get; set; }
 }
 
-/// <summary>People, devices and the audit log, in SQLite. Not derived from the record: this file is backed up.</summary>
+/// <summary>
+/// A report that is being made: what was chosen, the size of the record it was composed from, and the SHA-256 of each edition. The editions themselves are not kept: the same
+/// record gives the same bytes, and what was signed is compared with what is published.
+/// </summary>
+public sealed class ReportDraft
+{
+    public required string Id { get; set; }
+
+    public required string Operation { get; set; }
+
+    public required string Reference { get; set; }
+
+    public required string Title { get; set; }
+
+    public long CutOffUnix { get; set; }
+
+    public long? PeriodStartUnix { get; set; }
+
+    public string? Remark { get; set; }
+
+    public string? Corrects { get; set; }
+
+    public bool IsFlash { get; set; }
+
+    /// <summary>Offices, one a line.</summary>
+    public string Distribution { get; set; } = "";
+
+    /// <summary>Ids of statements let go early, with a space between.</summary>
+    public string ReleasedEarly { get; set; } = "";
+
+    public long Size { get; set; }
+
+    /// <summary>"room:SHA-256:LENGTH:WITHHELD:HELDBACK", with a space between.</summary>
+    public string Editions { get; set; } = "";
+
+    /// <summary>Account ids.</summary>
+    public required string ComposedBy { get; set; }
+
+    public string? CheckedBy { get; set; }
+
+    public string? ClearedBy { get; set; }
+}
+
+/// <summary>People, devices, drafts and the audit log, in SQLite. Not derived from the record: this file is backed up.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account>(options)
 {
     public DbSet<Membership> Memberships => Set<Membership>();
@@ -137,6 +180,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
     public DbSet<EnrolledDevice> Devices => Set<EnrolledDevice>();
 
     public DbSet<AuditLine> Audit => Set<AuditLine>();
+
+    public DbSet<ReportDraft> Drafts => Set<ReportDraft>();
 
     public DbSet<BrokenGlass> Glasses => Set<BrokenGlass>();
 
@@ -148,6 +193,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<EnrolledDevice>().HasKey(d => d.Id);
         builder.Entity<EnrolledDevice>().HasIndex(d => d.TokenHash);
         builder.Entity<EnrolledDevice>().HasIndex(d => d.CodeHash);
+        builder.Entity<ReportDraft>().HasKey(d => d.Id);
         builder.Entity<AuditLine>().HasKey(a => a.N);
         builder.Entity<AuditLine>().Property(a => a.N).ValueGeneratedNever();
     }

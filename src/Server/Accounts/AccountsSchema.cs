@@ -9,6 +9,11 @@ internal static class AccountsSchema
     {
         await accounts.Database.EnsureCreatedAsync();
 
+        // A file from before a table was thought of gets it here; what stands in it is left as it is.
+        await accounts.Database.ExecuteSqlRawAsync(accounts.Database.GenerateCreateScript()
+            .Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal)
+            .Replace("INDEX \"", "INDEX IF NOT EXISTS \"", StringComparison.Ordinal));
+
         // Readers go on while somebody writes, and a commit is on the disk before it is answered.
         await accounts.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
     }

@@ -70,7 +70,7 @@ internal static class InvitationEndpoints
 
         if (request.Password is not { Length: >= LeastPasswordLength and <= 200 } || request.Password.Contains(name, StringComparison.OrdinalIgnoreCase) && request.Password.Length < 2 * LeastPasswordLength)
         {
-            throw new ServerRefusal(StatusCodes.Status422UnprocessableEntity, "account.password", "A password has 12 to 200 characters. Several words are good.");
+            throw new ServerRefusal(StatusCodes.Status422UnprocessableEntity, "account.password", "A password has 12 to 200 characters; one that has your name in it, at least 24. Several words are good.");
         }
 
         if (await users.FindByNameAsync(name) is not null)

@@ -41,10 +41,12 @@ internal sealed record Asked(View View, Audience Audience)
         : member.Is(Role.Party) || member.Is(Role.Guarantor) ? Audience.Parties
         : Audience.Public;
 
-    /// <summary>The statements that the caller may be shown, whatever the view; outside the room nothing that is still under way.</summary>
+    /// <summary>
+    /// The statements that the caller may be shown, whatever the view; outside the room nothing that is still under way, and no account or watch by itself.
+    /// </summary>
     public IReadOnlyList<Statement> Shown(BookPage page, HostedOperation operation, DateTimeOffset now) => Audience is Audience.Room
         ? [.. page.Statements.Where(s => Disclosure.MayShow(s, Audience.Room))]
-        : Edition.Of(page.Statements, page.Operation, SettingsFor(operation, now)).Shown;
+        : [.. Edition.OneByOne(Edition.Of(page.Statements, page.Operation, SettingsFor(operation, now)).Shown, Audience)];
 
     public ReportSettings SettingsFor(HostedOperation operation, DateTimeOffset now) =>
         new("room", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(now), Audience) { ConvoyDelay = operation.Operation.ReleaseDelay };

@@ -4,6 +4,7 @@ using Safeconduct.Record.Books;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Operations;
+using Safeconduct.Server.Publishing;
 using Safeconduct.Server.Situation;
 using Safeconduct.Statements;
 
@@ -62,9 +63,14 @@ internal static class RecordEndpoints
         var shown = asked.Shown(operation.Page, operation, clock.GetUtcNow()).Select(s => s.Id).ToHashSet();
         var bytes = await operation.ReadLog((book, keys) =>
         {
-            // Room papers (settings, drafts that were published to others) stay closed unless the statement they belong to is shown.
             var include = book.Statements.Where(e => shown.Contains(e.Statement.Id)).Select(e => e.Index.Value).ToHashSet();
-            var files = Bundle.Write(book.Log, keys.Log, (entry, body) => entry.Entry.Header.Kind is not (EntryKind.Statement or EntryKind.Document) || (include.Contains(entry.Index.Value) && (body == 0 || Disclosure.MayShowAttached(asked.Audience))), Verifier());
+            var documents = operation.Page.Book.Documents.ToDictionary(d => d.Index.Value);
+            var files = Bundle.Write(book.Log, keys.Log, (entry, body) => entry.Entry.Header.Kind switch
+            {
+                EntryKind.Statement => include.Contains(entry.Index.Value) && (body == 0 || Disclosure.MayShowAttached(asked.Audience)),
+                EntryKind.Document => documents.TryGetValue(entry.Index.Value, out var document) && Published.MayOpen(operation.Page, document, body, asked.Audience),
+                _ => true,
+            }, Verifier());
             using var zip = new MemoryStream();
             StoredZip.Write(files, zip);
             return zip.ToArray();
