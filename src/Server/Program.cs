@@ -1,6 +1,12 @@
 using Safeconduct.Server;
+using Safeconduct.Server.Keeping;
 
-// safeconduct-server --data DIR [--urls http://localhost:PORT]
+// safeconduct-server --data DIR [--urls http://localhost:PORT], or backup, or restore
+if (KeepingCommands.IsOne(args))
+{
+    return KeepingCommands.Run(args, Console.Out, Console.Error);
+}
+
 var options = ServerOptions.Read(args);
 if (options.Problem is { } problem)
 {

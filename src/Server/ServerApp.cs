@@ -15,6 +15,7 @@ using Safeconduct.Server.Audit;
 using Safeconduct.Server.Devices;
 using Safeconduct.Server.Findings;
 using Safeconduct.Server.Health;
+using Safeconduct.Server.Incoming;
 using Safeconduct.Server.Live;
 using Safeconduct.Server.Operations;
 using Safeconduct.Server.Publishing;
@@ -198,6 +199,7 @@ public sealed class ServerApp : IAsyncDisposable
         AuditEndpoints.Map(api);
         SyncEndpoints.Map(api);
         StatementEndpoints.Map(api);
+        IncomingEndpoints.Map(api);
         SituationEndpoints.Map(api);
         DraftEndpoints.Map(api);
         ReportEndpoints.Map(api);

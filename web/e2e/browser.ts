@@ -7,11 +7,14 @@ export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+// A moving picture of the browser's own in place of a lens: frames are taken, hashed and sealed as they would be.
+const madeUpCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, headless: true, args: quiet });
 
 /** A browser that keeps its storage when it is closed, as a phone does. */
 export const launchKept = (folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(folder, { executablePath: chromiumPath!, headless: true, args: quiet, ...phone, ...options });
+  chromium.launchPersistentContext(folder, { executablePath: chromiumPath!, headless: true, args: [...quiet, ...madeUpCamera], permissions: ['camera'], ...phone, ...options });
 
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };

@@ -49,6 +49,8 @@ const may: Record<string, Who[] | 'open' | 'device'> = {
   'POST /api/v1/operations/{op}/statements/{id}/correction': room,
   'POST /api/v1/operations/{op}/statements/{id}/withdrawal': room,
   'POST /api/v1/operations/{op}/statements/{id}/comments': room,
+  'POST /api/v1/operations/{op}/imports': ['monitor', 'reporting-officer'],
+  'POST /api/v1/operations/{op}/line-texts': room,
   'GET /api/v1/operations/{op}/drafts': ['monitor', 'reporting-officer'],
   'POST /api/v1/operations/{op}/drafts': ['reporting-officer'],
   'PUT /api/v1/operations/{op}/drafts/{id}': ['reporting-officer'],

@@ -17,6 +17,13 @@ internal sealed class Gate(RequestDelegate next)
     public async Task Invoke(HttpContext context, AccountsDb accounts, IAntiforgery antiforgery, AuditLog audit)
     {
         var permission = context.GetEndpoint()?.Metadata.GetMetadata<Permission>();
+        // Routing puts an endpoint of its own where the address is right and the way of asking is not.
+        if (permission is null && context.GetEndpoint() is { DisplayName: { } name } and not RouteEndpoint && Misasked(name) is { } misasked)
+        {
+            await ProblemAnswers.Write(context, misasked);
+            return;
+        }
+
         if (permission is null)
         {
             await ProblemAnswers.Write(context, ProblemAnswers.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address."));
@@ -79,6 +86,13 @@ internal sealed class Gate(RequestDelegate next)
             ? (StatusCodes.Status404NotFound, "not-found", "There is nothing here that you may see.")
             : (StatusCodes.Status403Forbidden, "not-allowed", "Your role does not include this. Ask who set up the operation.");
     }
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails? Misasked(string name) => name switch
+    {
+        _ when name.StartsWith("415", StringComparison.Ordinal) => ProblemAnswers.Of(StatusCodes.Status415UnsupportedMediaType, "request.media-type", "Send application/json."),
+        _ when name.StartsWith("405", StringComparison.Ordinal) => ProblemAnswers.Of(StatusCodes.Status405MethodNotAllowed, "request.method", "This address is not asked in this way."),
+        _ => null,
+    };
 
     // A form on another page can send our cookie but can't read our token.
     private static async Task<(int Status, string Code, string Detail)?> CsrfRefusal(HttpContext context, IAntiforgery antiforgery) =>

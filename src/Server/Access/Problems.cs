@@ -76,6 +76,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHa
         StatusCodes.Status401Unauthorized => "Not signed in",
         StatusCodes.Status403Forbidden => "Not allowed",
         StatusCodes.Status404NotFound => "Not found",
+        StatusCodes.Status405MethodNotAllowed => "Asked in another way than it is answered",
         StatusCodes.Status409Conflict => "In conflict with what is here",
         StatusCodes.Status413PayloadTooLarge => "Too large",
         StatusCodes.Status415UnsupportedMediaType => "Another media type is expected",

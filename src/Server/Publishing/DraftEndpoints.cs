@@ -199,7 +199,7 @@ internal static class DraftEndpoints
         }
 
         draft.CutOffUnix = cutOff.ToUnixTimeSeconds();
-        var start = request.PeriodStart is { Length: > 0 } since ? TypedTime.AsOf(since, operation.Operation.Zone) : published.Count > 0 ? published[^1].Publication.CutOff : (Instant?)null;
+        var start = request.PeriodStart is { Length: > 0 } since ? TypedTime.AsOf(since, operation.Operation.Zone) : published.Select(p => (Instant?)p.Publication.CutOff).LastOrDefault(c => c < cutOff);
         draft.PeriodStartUnix = start is { } s ? s < cutOff ? s.ToUnixTimeSeconds() : throw new RefusedException("report.period", "The period begins before the cut-off.", "period_start") : null;
         draft.Remark = Bounded(request.Remark, "remark", 500);
         draft.Corrects = request.Corrects is { Length: > 0 } corrects ? published.Any(p => p.Publication.Reference == corrects) ? corrects : throw new RefusedException("report.corrects", $"No report '{Shown.Short(corrects)}' was published.", "corrects") : null;

@@ -19,8 +19,12 @@ const Board = lazy(async () => ({ default: (await import('../situation/Board.tsx
 const StatementList = lazy(async () => ({ default: (await import('../statements/StatementList.tsx')).StatementList }));
 const Timeline = lazy(async () => ({ default: (await import('../timeline/Timeline.tsx')).Timeline }));
 const Say = lazy(async () => ({ default: (await import('../statements/Say.tsx')).Say }));
+const Reports = lazy(async () => ({ default: (await import('../desk/Reports.tsx')).Reports }));
+const Findings = lazy(async () => ({ default: (await import('../desk/Findings.tsx')).Findings }));
+const Incoming = lazy(async () => ({ default: (await import('../incoming/Incoming.tsx')).Incoming }));
 const Devices = lazy(async () => ({ default: (await import('../devices/Devices.tsx')).Devices }));
 const Members = lazy(async () => ({ default: (await import('../people/Members.tsx')).Members }));
+const AccountPage = lazy(async () => ({ default: (await import('../account/AccountPage.tsx')).AccountPage }));
 const RecordPage = lazy(async () => ({ default: (await import('../record/RecordPage.tsx')).RecordPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../record/AuditPage.tsx')).AuditPage }));
 
@@ -87,6 +91,17 @@ export function App(): ReactNode {
       />,
     );
   else if (!session.signed_in) page = frame(<SignIn signedIn={() => setTurn(turn + 1)} />);
+  else if (address.path[0] === 'account')
+    page = frame(
+      <Suspense fallback={<p className="empty">{words.say('loading')}</p>}>
+        <AccountPage
+          signedOut={() => {
+            setTurn(turn + 1);
+            go('#/');
+          }}
+        />
+      </Suspense>,
+    );
   else if (address.path[0] === 'op' && address.path[1]) page = <InOperation key={address.path[1]} slug={address.path[1]} session={session} language={language} choose={choose} signOut={signOut} />;
   else if (session.memberships.length === 1 && !session.administrator) {
     go(write({ path: ['op', session.memberships[0]!.operation, 'room'], query: {} }), true);
@@ -128,6 +143,12 @@ function view(name: string): ReactNode {
       return <Timeline />;
     case 'say':
       return <Say />;
+    case 'incoming':
+      return <Incoming />;
+    case 'reports':
+      return <Reports />;
+    case 'findings':
+      return <Findings />;
     case 'devices':
       return <Devices />;
     case 'members':

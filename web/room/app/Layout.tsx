@@ -11,6 +11,9 @@ const views: readonly [string, Word, readonly string[]][] = [
   ['statements', 'viewStatements', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['timeline', 'viewTimeline', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['say', 'viewSay', ['observer', 'monitor', 'reporting-officer']],
+  ['incoming', 'viewIncoming', ['observer', 'monitor', 'reporting-officer']],
+  ['reports', 'viewReports', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor']],
+  ['findings', 'viewFindings', ['monitor', 'reporting-officer', 'party', 'guarantor']],
   ['devices', 'viewDevices', ['monitor', 'reporting-officer']],
   ['members', 'viewMembers', ['reporting-officer']],
   ['record', 'viewRecord', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor']],
@@ -82,7 +85,9 @@ export function Layout({ session, operation, roles = [], language, live, choose,
           </label>
           {session?.account && (
             <>
-              <bdi>{session.account.name}</bdi>
+              <a className="lnk" href="#/account" title={words.say('viewAccount')}>
+                <bdi>{session.account.name}</bdi>
+              </a>
               <button type="button" className="btn" onClick={signOut}>
                 {words.say('signOut')}
               </button>

@@ -16,14 +16,20 @@ export class NoConnection extends Error {}
 
 let csrf = '';
 
-export async function call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export const call = <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T> =>
+  ask(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json', signal);
+
+/** A file as it is. */
+export const sendFile = <T>(path: string, file: Blob, type: string): Promise<T> => ask('POST', path, file, type);
+
+async function ask<T>(method: string, path: string, body: BodyInit | undefined, type: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       credentials: 'same-origin',
-      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(method === 'GET' || !csrf ? {} : { 'X-Safeconduct-Csrf': csrf }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...(body === undefined ? {} : { 'Content-Type': type }), ...(method === 'GET' || !csrf ? {} : { 'X-Safeconduct-Csrf': csrf }) },
+      ...(body === undefined ? {} : { body }),
       ...(signal ? { signal } : {}),
     });
   } catch (failure) {

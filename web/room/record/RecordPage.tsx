@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
+import { Check } from './Check.tsx';
 
 interface Fork {
   readonly kid: string;
@@ -33,6 +34,7 @@ export function RecordPage(): ReactNode {
           </div>
         </dl>
       )}
+      <Check />
       {forks?.length === 0 && <p>{words.say('noForks')}</p>}
       <ul>
         {forks?.map((f) => (

@@ -28,9 +28,10 @@ type Device = { key: CryptoKey; from: number; to: number; revoked: boolean };
  * @param logKey The log's Ed25519 key as the party noted it; it must be the charter's.
  * @param openBodies Texts of open bodies (certificates, revocations), in any order. Entries of a device whose certificate is not among them are
  * counted as not checked, and never as good.
+ * @param progress Told now and then how many entries are done.
  * @param remembered A state of this log that somebody noted earlier: a log that was cut back or rewritten shows in no other way.
  */
-export async function verifyRecord(entries: readonly Bytes[], checkpoint: string, logKey: Bytes, charter: Bytes, openBodies: readonly Bytes[] = [], remembered?: TreeHead): Promise<Checked> {
+export async function verifyRecord(entries: readonly Bytes[], checkpoint: string, logKey: Bytes, charter: Bytes, openBodies: readonly Bytes[] = [], remembered?: TreeHead, progress?: (done: number) => void): Promise<Checked> {
   const findings: Finding[] = [];
   const find = (weight: Finding['weight'], code: string, place: string, message: string) => findings.push({ weight, code, place, message });
   const operation = await sha256(charter);
@@ -92,6 +93,7 @@ export async function verifyRecord(entries: readonly Bytes[], checkpoint: string
     }
     await tree.add(await leafOf(bytes));
     roots.set(index + 1, await tree.root());
+    if (index % 64 === 0) progress?.(index);
   }
 
   if (entries.length === 0) find('refutes', 'charter.missing', 'entry 0', 'there is no entry: a record has at least a charter');

@@ -1,4 +1,12 @@
+import { en as account } from '../../account/words/en.ts';
+import { en as desk } from '../../desk/words/en.ts';
+import { en as incoming } from '../../incoming/words/en.ts';
+import { en as record } from '../../record/words/en.ts';
 export const en = {
+  ...account,
+  ...desk,
+  ...incoming,
+  ...record,
   product: 'Safeconduct',
   skip: 'Skip to the content',
   views: 'Views',

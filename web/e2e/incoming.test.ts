@@ -1,0 +1,131 @@
+// What comes in by line and by list, on the real pages.
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, complaints, desktop, launch, narrow, overflow, violations } from './browser.ts';
+import { Caller, oneTimeCode, passwordOf } from './person.ts';
+import { Server } from './server.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const list = join(root, 'cases/aleppo-2016/statements.jsonl');
+const { good } = JSON.parse(readFileSync(join(root, 'formats/vectors/line-text.json'), 'utf8')) as { good: { text: string }[] };
+
+describe.skipIf(!chromiumPath)('taking in', () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  let officer: Caller;
+  let said: string[];
+  const folder = mkdtempSync(join(tmpdir(), 'safeconduct-list-'));
+  const at = '/operations/valley';
+
+  beforeAll(async () => {
+    server = await Server.create();
+    await server.start();
+    browser = await launch();
+    const administrator = await Caller.invited(server.address, /#\/invitation\/(\w+)/.exec(server.output)![1]!, 'Head of the mission');
+    await administrator.call('POST', '/operations', { slug: 'valley', name: 'Valley', time_zone: 'Asia/Damascus', places: JSON.parse(readFileSync(join(root, 'cases/aleppo-2016/places.geojson'), 'utf8')) });
+    officer = await Caller.invited(server.address, (await administrator.call('POST', `${at}/invitations`, { roles: ['reporting-officer'] })).address, 'The officer');
+    page = await (await browser.newContext({ ...desktop, locale: 'en-GB' })).newPage();
+    said = complaints(page);
+    await page.goto(`${server.address}${(await administrator.call('POST', `${at}/invitations`, { roles: ['monitor'] })).address}`);
+    await page.getByLabel('Name').fill('The monitor');
+    await page.getByLabel('Password').fill(passwordOf('The monitor'));
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Code from the authenticator app').fill(oneTimeCode(await page.locator('#secret').innerText()));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('navigation').waitFor();
+    await page.goto(`${server.address}/room/#/op/valley/incoming`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const total = async (): Promise<number> => (await officer.call('GET', `${at}/statements`)).total;
+
+  test('a line with a digit heard wrong is not read, and the right one is shown before it is entered, once', async () => {
+    const form = page.locator('section[aria-labelledby=line-text]');
+    await form.getByLabel('The line').fill(good[0]!.text.replace('4417', '4471'));
+    await form.getByRole('button', { name: 'Read it' }).click();
+    await form.getByRole('alert').getByText(/check digits are \d\d and the line gives \d\d/).waitFor();
+    expect(await total()).toBe(0);
+    await form.getByLabel('The line').fill(good[0]!.text.toLowerCase());
+    await form.getByRole('button', { name: 'Read it' }).click();
+    await form.getByText(/13 people/).waitFor();
+    expect(await total()).toBe(0);
+    await form.getByRole('button', { name: 'Enter the count' }).click();
+    await form.getByText(/^Entered as/).waitFor();
+    expect(await total()).toBe(2);
+    await form.getByRole('button', { name: 'Read it' }).click();
+    await form.getByText(/entered already; nothing was changed/).waitFor();
+    expect(await total()).toBe(2);
+    const { statements } = await officer.call('GET', `${at}/statements`);
+    expect(statements.find((s: { id: string }) => s.id.startsWith('L-')).reception).toMatchObject({ channel: 'radio', read_back: false });
+  });
+
+  test('a list with a bad row in it names the line, and nothing is taken in', async () => {
+    const rows = readFileSync(list, 'utf8').trimEnd().split('\n');
+    rows[180] = rows[180]!.replace(/"kind": ?"[a-z-]+"/, '"kind": "hearsay"');
+    const bad = join(folder, 'bad.jsonl');
+    writeFileSync(bad, rows.join('\n'));
+    const form = page.locator('section[aria-labelledby=import]');
+    await form.getByLabel('File').setInputFiles(bad);
+    await form.getByRole('button', { name: 'See what it becomes' }).click();
+    await form.getByText(/1 problem: nothing can be taken in/).waitFor();
+    expect(await form.locator('.list li').innerText()).toContain('line 181');
+    expect(await form.getByRole('button', { name: /Take in/ }).count()).toBe(0);
+    expect(await total()).toBe(2);
+  });
+
+  test('a list is shown row by row, taken in whole, and taken in again changes nothing', async () => {
+    const form = page.locator('section[aria-labelledby=import]');
+    await form.getByLabel('File').setInputFiles(list);
+    await form.getByRole('button', { name: 'See what it becomes' }).click();
+    await form.getByText('367 new').waitFor();
+    expect(await form.locator('tbody tr').count()).toBe(200);
+    await form.getByRole('button', { name: 'Show 167 more rows' }).click();
+    expect(await form.locator('tbody tr').count()).toBe(367);
+    expect(await violations(page)).toEqual([]);
+    expect(await total()).toBe(2);
+    await form.getByRole('button', { name: 'Take in 367 statements' }).click();
+    await form.getByText('367 recorded, 0 were there already.').waitFor();
+    expect(await total()).toBe(369);
+    await form.getByRole('button', { name: 'See what it becomes' }).click();
+    await form.getByText('Everything in this list is in the book already.').waitFor();
+  });
+
+  test('other words under a known id are refused with both shown, and another kind of file is not read as a list', async () => {
+    const rows = readFileSync(list, 'utf8').trimEnd().split('\n');
+    const other = join(folder, 'other.jsonl');
+    writeFileSync(other, rows[0]!.replace(/"paraphrase": ?"/, '"paraphrase": "Otherwise: '));
+    const form = page.locator('section[aria-labelledby=import]');
+    await form.getByLabel('File').setInputFiles(other);
+    await form.getByRole('button', { name: 'See what it becomes' }).click();
+    expect(await form.locator('.list li').innerText()).toMatch(/line 1.*in the book already with other words\. There: .* Here: /s);
+    const refused = await officer.raw('POST', `/api/v1${at}/imports`, {}).catch((p: { code: string; status: number }) => p);
+    expect(refused).toMatchObject({ status: 415, code: 'request.media-type' });
+  });
+
+  for (const language of ['en', 'ar'])
+    test(`axe finds nothing in ${language}, light and dark, and nothing runs out of 320 px`, async () => {
+      await page.evaluate((l) => localStorage.setItem('language', l), language);
+      await page.reload();
+      await page.locator('#line-text').waitFor();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.waitForTimeout(300);
+        expect(await violations(page)).toEqual([]);
+      }
+      await page.setViewportSize(narrow.viewport!);
+      await page.waitForTimeout(200);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await page.setViewportSize(desktop.viewport!);
+    });
+
+  test('no page asked for what its policy refuses', () => expect(said).toEqual([]));
+});

@@ -1,0 +1,16 @@
+export const ar = {
+  viewAccount: 'حسابك',
+  accountTitle: 'حسابك',
+  passkeys: 'مفاتيح المرور',
+  passkeyHow: 'مفتاح المرور يُدخلك بقفل هذا الجهاز بدل كلمة السر والرمز، ولا يغادر الجهاز أبدا.',
+  noPasskeys: 'لا مفتاح مرور بعد.',
+  passkeyLabel: 'اسم هذا الجهاز',
+  addPasskey: 'أضف مفتاح مرور لهذا الجهاز',
+  removePasskey: 'إزالة',
+  passkeyMade: 'أُضيف في {when}',
+  passkeyUnnamed: 'بلا اسم',
+  passkeyAdded: 'أُضيف مفتاح المرور، ويعمل من الدخول التالي.',
+  passkeysNotHere: 'لا مفاتيح مرور في هذا المتصفح، أو العنوان غير آمن.',
+  signOutEverywhere: 'الخروج من كل مكان',
+  signOutEverywhereHow: 'ينهي كل جلساتك، وهذه أيضا.',
+} as const;

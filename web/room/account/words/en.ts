@@ -1,0 +1,16 @@
+export const en = {
+  viewAccount: 'Your account',
+  accountTitle: 'Your account',
+  passkeys: 'Passkeys',
+  passkeyHow: 'A passkey signs you in with this device’s lock instead of the password and code. It never leaves the device.',
+  noPasskeys: 'No passkey yet.',
+  passkeyLabel: 'Name of this device',
+  addPasskey: 'Add a passkey of this device',
+  removePasskey: 'Remove',
+  passkeyMade: 'added {when}',
+  passkeyUnnamed: 'without a name',
+  passkeyAdded: 'The passkey is added. It works from the next sign-in on.',
+  passkeysNotHere: 'This browser has no passkeys, or this address is not secure.',
+  signOutEverywhere: 'Sign out everywhere',
+  signOutEverywhereHow: 'Ends every session of yours, this one too.',
+} as const;

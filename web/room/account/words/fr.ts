@@ -1,0 +1,16 @@
+export const fr = {
+  viewAccount: 'Votre compte',
+  accountTitle: 'Votre compte',
+  passkeys: 'Clés d’accès',
+  passkeyHow: 'Une clé d’accès vous connecte par le verrou de cet appareil au lieu du mot de passe et du code. Elle ne quitte jamais l’appareil.',
+  noPasskeys: 'Pas encore de clé d’accès.',
+  passkeyLabel: 'Nom de cet appareil',
+  addPasskey: 'Ajouter une clé d’accès de cet appareil',
+  removePasskey: 'Retirer',
+  passkeyMade: 'ajoutée le {when}',
+  passkeyUnnamed: 'sans nom',
+  passkeyAdded: 'La clé d’accès est ajoutée. Elle sert dès la prochaine connexion.',
+  passkeysNotHere: 'Ce navigateur n’a pas de clés d’accès, ou cette adresse n’est pas sûre.',
+  signOutEverywhere: 'Se déconnecter partout',
+  signOutEverywhereHow: 'Met fin à toutes vos sessions, celle-ci comprise.',
+} as const;

@@ -1,0 +1,16 @@
+export const ru = {
+  viewAccount: 'Ваша учётная запись',
+  accountTitle: 'Ваша учётная запись',
+  passkeys: 'Ключи доступа',
+  passkeyHow: 'Ключ доступа впускает вас по блокировке этого устройства вместо пароля и кода. Устройство он не покидает.',
+  noPasskeys: 'Ключей доступа пока нет.',
+  passkeyLabel: 'Имя этого устройства',
+  addPasskey: 'Добавить ключ доступа этого устройства',
+  removePasskey: 'Убрать',
+  passkeyMade: 'добавлен {when}',
+  passkeyUnnamed: 'без имени',
+  passkeyAdded: 'Ключ доступа добавлен. Он действует со следующего входа.',
+  passkeysNotHere: 'В этом браузере нет ключей доступа, или адрес не защищён.',
+  signOutEverywhere: 'Выйти везде',
+  signOutEverywhereHow: 'Завершает все ваши сеансы, и этот тоже.',
+} as const;

@@ -1,0 +1,17 @@
+export const en = {
+  checkRecord: 'Check the record in this browser',
+  checkHow: 'Fetches every entry and works out each hash, signature, chain and the root anew, here on this machine. It trusts nobody.',
+  checkFetching: 'Fetching entries: {n} of {of}',
+  checkGoing: 'Checked {n} of {of} entries',
+  checkGood: 'The record checks.',
+  checkBad: 'The record does not check.',
+  checkSize: { one: '{n} entry gives the root that the log signed for.', other: '{n} entries give the root that the log signed for.' },
+  checkSignatures: { one: '{n} signature is valid for its certified key.', other: '{n} signatures are valid for their certified keys.' },
+  checkUnchecked: { one: '{n} entry is by a device whose certificate is not open to you: its signature was not checked.', other: '{n} entries are by devices whose certificates are not open to you: their signatures were not checked.' },
+  checkpointValid: 'The checkpoint is signed by the log’s key.',
+  checkpointNotChecked: 'This browser can’t check Ed25519 signatures: the checkpoint’s signature was not checked.',
+  checkpointNotValid: 'The checkpoint is not signed by the log’s key.',
+  checkFirst: 'This browser has noted this state. Check again later: a record that was cut back or rewritten shows only beside a state noted before.',
+  checkRemembered: 'Everything that this browser noted on {when}, at {n} entries, is still there unchanged.',
+  checkLimits: 'What this cannot see: bodies that are closed to you, and entries that were held back from everybody. Compare the root with another reader’s.',
+} as const;

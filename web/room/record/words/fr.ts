@@ -1,0 +1,17 @@
+export const fr = {
+  checkRecord: 'Vérifier le registre dans ce navigateur',
+  checkHow: 'Va chercher chaque entrée et recalcule ici, sur cette machine, chaque empreinte, signature, chaîne et la racine. Ne fait confiance à personne.',
+  checkFetching: 'Entrées reçues : {n} sur {of}',
+  checkGoing: '{n} entrées vérifiées sur {of}',
+  checkGood: 'Le registre est conforme.',
+  checkBad: 'Le registre n’est pas conforme.',
+  checkSize: { one: '{n} entrée donne la racine que le journal a signée.', other: '{n} entrées donnent la racine que le journal a signée.' },
+  checkSignatures: { one: '{n} signature est valable pour sa clé certifiée.', other: '{n} signatures sont valables pour leurs clés certifiées.' },
+  checkUnchecked: { one: '{n} entrée vient d’un appareil dont le certificat ne vous est pas ouvert : sa signature n’a pas été vérifiée.', other: '{n} entrées viennent d’appareils dont les certificats ne vous sont pas ouverts : leurs signatures n’ont pas été vérifiées.' },
+  checkpointValid: 'Le point de contrôle est signé par la clé du journal.',
+  checkpointNotChecked: 'Ce navigateur ne sait pas vérifier Ed25519 : la signature du point de contrôle n’a pas été vérifiée.',
+  checkpointNotValid: 'Le point de contrôle n’est pas signé par la clé du journal.',
+  checkFirst: 'Ce navigateur a noté cet état. Vérifiez encore plus tard : un registre raccourci ou réécrit ne se voit qu’à côté d’un état noté auparavant.',
+  checkRemembered: 'Tout ce que ce navigateur avait noté le {when}, à {n} entrées, est encore là, inchangé.',
+  checkLimits: 'Ce que ceci ne voit pas : les contenus qui vous sont fermés, et les entrées cachées à tous. Comparez la racine avec celle d’un autre lecteur.',
+} as const;
