@@ -23,7 +23,7 @@ internal sealed record BackupManifest(string Safeconduct, string MadeAt, bool Wi
 
 /// <summary>
 /// Copies a server's data into one file, whether or not the server runs. The truth of a record is its journal, which only grows: what was acknowledged before a copy began is in
-/// it, and a last entry that was copied half is cut when it is opened. Tiles and checkpoint follow from the journal and are left out. Accounts are copied by SQLite's own
+/// it, and a last entry that was copied half is cut when it is opened. Tiles follow from the journal and are left out. Accounts are copied by SQLite's own
 /// online backup, and first: a phone that was enrolled in between enrols again, and loses nothing. Written beside its name and renamed when it is on the disk.
 /// </summary>
 internal static class Backup
@@ -58,6 +58,13 @@ internal static class Backup
                 foreach (var operation in Folders(folder.OperationsFolder))
                 {
                     progress.WriteLine($"record of {System.IO.Path.GetFileName(operation)}");
+
+                    // The checkpoint first: the journal that is copied after it holds all that it signed for.
+                    if (File.Exists(System.IO.Path.Combine(operation, "checkpoint")))
+                    {
+                        kept.Add(Add(zip, System.IO.Path.Combine(operation, "checkpoint"), $"data/operations/{System.IO.Path.GetFileName(operation)}/checkpoint"));
+                    }
+
                     kept.AddRange(Directory.EnumerateFiles(System.IO.Path.Combine(operation, "journal")).Order(StringComparer.Ordinal).Select(f => Add(zip, f, $"data/operations/{System.IO.Path.GetFileName(operation)}/journal/{System.IO.Path.GetFileName(f)}")));
                 }
 

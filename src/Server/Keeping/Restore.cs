@@ -4,6 +4,7 @@ using System.Text.Json;
 using Safeconduct.Record;
 using Safeconduct.Server.Operations;
 using Safeconduct.Statements;
+using Safeconduct.Storage.Files;
 
 namespace Safeconduct.Server.Keeping;
 
@@ -148,6 +149,8 @@ internal static class Restore
     {
         if (!Directory.Exists(keys))
         {
+            using var closed = FilesStore.Open(record);
+            closed.RemakeTiles();
             return (slug, null, null);
         }
 
@@ -157,6 +160,8 @@ internal static class Restore
             var opened = HostedOperation.Open(slug, record, keys);
             var page = opened.Page;
             opened.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            using var store = FilesStore.Open(record);
+            store.RemakeTiles();
             return (slug, page.Size, page.Book.Head.Root.ToString());
         }
         catch (RecordException e)

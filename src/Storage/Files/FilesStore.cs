@@ -251,8 +251,26 @@ public sealed class FilesStore : IRecordStore
     // new one with all of its files.
     private void Publish(long size, ReadOnlyMemory<byte> checkpoint)
     {
+        WriteTiles(published, size);
+        disk.Write(NextCheckpointPath, 0, checkpoint.Span);
+        disk.Sync(NextCheckpointPath);
+        disk.Rename(NextCheckpointPath, CheckpointPath);
+        disk.SyncFolder("");
+        var before = published;
+        published = size;
+        foreach (var stale in Tiles.Of(before).Where(t => !t.IsFull && before != size))
+        {
+            if (Tiles.Of(size).All(t => t.Path != stale.Path) && disk.Length(stale.Path) is not null)
+            {
+                disk.Delete(stale.Path);
+            }
+        }
+    }
+
+    private void WriteTiles(long from, long size)
+    {
         var folders = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var tile in Tiles.Between(published, size))
+        foreach (var tile in Tiles.Between(from, size))
         {
             var bytes = tile.Level == Tile.EntriesLevel
                 ? Tiles.Bundle(Read(new EntryIndex(tile.Index * Tile.FullWidth), tile.Width))
@@ -271,21 +289,10 @@ public sealed class FilesStore : IRecordStore
         {
             disk.SyncFolder(folder);
         }
-
-        disk.Write(NextCheckpointPath, 0, checkpoint.Span);
-        disk.Sync(NextCheckpointPath);
-        disk.Rename(NextCheckpointPath, CheckpointPath);
-        disk.SyncFolder("");
-        var before = published;
-        published = size;
-        foreach (var stale in Tiles.Of(before).Where(t => !t.IsFull && before != size))
-        {
-            if (Tiles.Of(size).All(t => t.Path != stale.Path) && disk.Length(stale.Path) is not null)
-            {
-                disk.Delete(stale.Path);
-            }
-        }
     }
+
+    /// <summary>Writes every tile under the checkpoint from the journal: for a folder that was copied without them. The checkpoint stays as it is.</summary>
+    public void RemakeTiles() => WriteTiles(0, published);
 
     private static void AddFolders(string path, SortedSet<string> folders)
     {
