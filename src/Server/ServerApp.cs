@@ -33,6 +33,8 @@ public sealed class ServerApp : IAsyncDisposable
     /// <summary>No address takes more than this unless it says so.</summary>
     private const int LargestRequest = 256 * 1024;
 
+    private const string Began = "began";
+
     private readonly WebApplication app;
 
     private ServerApp(WebApplication app) => this.app = app;
@@ -52,7 +54,7 @@ public sealed class ServerApp : IAsyncDisposable
             k.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Logging.ClearProviders().AddJsonConsole(c => c.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ").AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Safeconduct", LogLevel.Information);
-        AddServices(builder.Services, new DataFolder(options.Data));
+        AddServices(builder.Services, new DataFolder(options.Data), options.LongestSession);
         var app = builder.Build();
         Pass(app, options);
         MapAll(app);
@@ -88,7 +90,7 @@ public sealed class ServerApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static void AddServices(IServiceCollection services, DataFolder folder)
+    private static void AddServices(IServiceCollection services, DataFolder folder, TimeSpan longestSession)
     {
         services.AddSingleton(folder);
         services.AddSingleton(TimeProvider.System);
@@ -102,11 +104,14 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
         services.AddProblemDetails();
+
+        // What can't be read is answered as every refusal is, with its place, and not with an empty page.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddDbContextFactory<AccountsDb>(o => o.UseSqlite(new SqliteConnectionStringBuilder { DataSource = folder.Accounts, DefaultTimeout = 30, Pooling = true }.ToString()));
         services.AddDbContext<AccountsDb>(optionsLifetime: ServiceLifetime.Singleton);
         services.AddDataProtection().SetApplicationName("safeconduct").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder.Keys, "sessions")));
-        AddIdentity(services);
+        AddIdentity(services, longestSession);
         services.AddAntiforgery(a =>
         {
             a.HeaderName = "X-Safeconduct-Csrf";
@@ -131,7 +136,7 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddRouting();
     }
 
-    private static void AddIdentity(IServiceCollection services)
+    private static void AddIdentity(IServiceCollection services, TimeSpan longestSession)
     {
         services.AddIdentityCore<Account>(o =>
         {
@@ -147,11 +152,27 @@ public sealed class ServerApp : IAsyncDisposable
             c.Cookie.HttpOnly = true;
             c.Cookie.SameSite = SameSiteMode.Strict;
             c.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            c.ExpireTimeSpan = TimeSpan.FromHours(12);
+            // Two hours without a request end a session; so does its whole length, however busy it was.
+            c.ExpireTimeSpan = TimeSpan.FromHours(2);
             c.SlidingExpiration = true;
             c.Events = new CookieAuthenticationEvents
             {
-                OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync,
+                OnSigningIn = context =>
+                {
+                    context.Properties.Items[Began] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+                    return Task.CompletedTask;
+                },
+                OnValidatePrincipal = async context =>
+                {
+                    if (!long.TryParse(context.Properties.Items.TryGetValue(Began, out var at) ? at : null, NumberStyles.None, CultureInfo.InvariantCulture, out var began)
+                        || DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeMilliseconds(began) > longestSession)
+                    {
+                        context.RejectPrincipal();
+                        return;
+                    }
+
+                    await SecurityStampValidator.ValidatePrincipalAsync(context);
+                },
                 OnRedirectToLogin = context => { context.Response.StatusCode = StatusCodes.Status401Unauthorized; return Task.CompletedTask; },
                 OnRedirectToAccessDenied = context => { context.Response.StatusCode = StatusCodes.Status403Forbidden; return Task.CompletedTask; },
             };
@@ -206,6 +227,7 @@ public sealed class ServerApp : IAsyncDisposable
         FindingEndpoints.Map(api);
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        TextPage.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
     }

@@ -1,8 +1,9 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hexOf, random, sha256 } from '../shared/record/index.ts';
 import { Caller } from './person.ts';
 import { Phone, type Piece } from './phone.ts';
-import { Server } from './server.ts';
+import { Server, until } from './server.ts';
 
 let server: Server;
 let officer: Caller;
@@ -133,6 +134,43 @@ describe('what is not in order is answered clearly, and nothing is taken or lost
     await expect(lost.send([piece])).rejects.toMatchObject({ code: 'device.not-enrolled' });
     const outcome = await phone.send([piece]);
     expect(outcome.taken[0]!.notes).toContain('chain.after-revocation');
+  });
+
+  test('another media type than JSON, JSON cut short, and a body that is too large', async () => {
+    const before = await total();
+    const asked = async (body: string, type?: string): Promise<[number, string]> => {
+      const answer = await phone.post('/sync/entries', body, type);
+      return [answer.status, (await answer.json()).code];
+    };
+    expect(await asked('{}', 'text/plain')).toEqual([415, 'request.media-type']);
+    expect(await asked('{"entries":["aGVs')).toEqual([400, 'request.not-understood']);
+    expect(await asked('{"entries":"no list"}')).toEqual([400, 'request.not-understood']);
+    const large = `{"entries":["${'A'.repeat(60 * 1024 * 1024)}"]}`;
+    expect(await asked(large).catch(() => [413, 'request.too-large'])).toEqual([413, 'request.too-large']);
+    expect(await total()).toBe(before);
+    expect((await fetch(`${server.address}/api/v1/session`, { method: 'PUT' })).status).toBe(405);
+  });
+
+  test('an upload that is cut off in the middle takes nothing, and the next one goes on from what is there', async () => {
+    const piece = await phone.count(4);
+    const name = hexOf(await sha256(piece.blob));
+    const { port, hostname } = new URL(server.address);
+    await new Promise<void>((done) => {
+      const wire = connect(Number(port), hostname, () => {
+        wire.write(`PUT /api/v1/operations/valley/sync/blobs/${name} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${phone.token}\r\nContent-Type: application/octet-stream\r\nUpload-Offset: 0\r\nUpload-Length: ${piece.blob.length}\r\nContent-Length: ${piece.blob.length}\r\n\r\n`);
+        wire.write(piece.blob.slice(0, 700), () => setTimeout(() => wire.destroy(), 100));
+      });
+      wire.on('close', () => done());
+    });
+    let there = 0;
+    await until('the server has let go of the cut connection', async () => {
+      const asked = await phone.blob('HEAD', name);
+      there = Number(asked.headers.get('Upload-Offset') ?? 0);
+      const rest = await phone.blob('PUT', name, { 'Upload-Offset': String(there), 'Upload-Length': String(piece.blob.length) }, piece.blob.slice(there));
+      return rest.status === 201;
+    });
+    expect(there).toBeLessThanOrEqual(700);
+    expect((await phone.send([piece], { blobs: true })).taken).toHaveLength(1);
   });
 
   test('a code of enrolment is good once', async () => {

@@ -82,6 +82,7 @@ const may: Record<string, Who[] | 'open' | 'device'> = {
   'HEAD /api/v1/operations/{op}/sync/blobs/{sha256}': 'device',
   'PUT /api/v1/operations/{op}/sync/blobs/{sha256}': 'device',
   'GET /api/v1/operations/{op}/sync/proof/{entry}': 'device',
+  'GET /operations/{op}/text': readers,
   'GET /health/live': 'open',
   'GET /health/ready': 'open',
   'GET /metrics': ['administrator'],

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Caller, oneTimeCode, passwordOf, type Problem } from './person.ts';
-import { Server } from './server.ts';
+import { Server, until } from './server.ts';
 
 let server: Server;
 let administrator: Caller;
@@ -64,4 +66,27 @@ test('a request without the token of its session changes nothing', async () => {
   const officer = await Caller.invited(server.address, invitation.address, 'Second officer');
   officer.forgetCsrf();
   expect((await refusal(officer.call('POST', '/operations/valley/invitations', { roles: ['observer'] }))).code).toBe('csrf.missing');
+});
+
+test('an invitation whose time is over is refused, and says to ask for a new one', async () => {
+  const invitation = await administrator.call('POST', '/operations/valley/invitations', { roles: ['monitor'] });
+  await server.stop();
+  // Days can't be waited for: the hour is set back where it is kept.
+  execFileSync('python3', ['-c', "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute('UPDATE Invitations SET ExpiresUnix = 1 WHERE IsUsed = 0'); d.commit()", join(server.data, 'accounts.db')]);
+  await server.start();
+  const late = await refusal(Caller.invited(server.address, invitation.address, 'Too late'));
+  expect([late.status, late.code]).toEqual([404, 'invitation.unknown']);
+  expect(late.message).toMatch(/ask/i);
+});
+
+test('a session ends with its whole length, however busy it was', async () => {
+  const stay = await administrator.call('POST', '/operations/valley/invitations', { roles: ['monitor'] });
+  await server.stop();
+  await server.start('--session-hours', '0.0012');
+  const guest = await Caller.invited(server.address, stay.address, 'Short stay');
+  expect(await guest.call('GET', '/session')).toMatchObject({ signed_in: true });
+  const began = Date.now();
+  await until('the session is over', async () => !(await guest.call('GET', '/session')).signed_in, 10_000);
+  expect(Date.now() - began).toBeGreaterThan(1000);
+  expect((await refusal(guest.call('GET', '/operations/valley'))).code).toBe('sign-in.needed');
 });

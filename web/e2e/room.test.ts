@@ -126,6 +126,29 @@ describe.skipIf(!chromiumPath)('the room on the worked case', () => {
     }
   }
 
+  test('the text-only page is under 50 kB, has no script, keeps lens and time in its address, and stands up to axe', async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    for (const [query, expected] of [['', 'As the record stands'], ['as_of=2016-12-16T18:00', 'As known 2016-12-16 18:00'], ['lens=kind:un&language=ar', 'kind:un']] as const) {
+      const answer = await page.goto(`${server.address}/operations/${slug}/text?${query}`);
+      expect((await answer!.body()).length).toBeLessThan(50_000);
+      expect(await page.locator('header').innerText()).toContain(expected);
+      expect(await page.locator('script').count()).toBe(0);
+      await page.setViewportSize(narrow.viewport!);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await page.setViewportSize(desktop.viewport!);
+      if (query === '') await picture('room-text');
+      // The page runs no script, axe's neither: it looks at the same document where it may.
+      const copy = await (await browser.newContext(desktop)).newPage();
+      await copy.setContent(await page.content());
+      expect(await violations(copy)).toEqual([]);
+      await copy.context().close();
+    }
+    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual(['ar', 'rtl']);
+    await page.locator('nav a').first().click();
+    await page.getByRole('navigation').waitFor();
+    expect(page.url()).toContain(`/room/#/op/${slug}`);
+  });
+
   test('no page asked for anything that its policy refuses, and none failed', () => {
     expect(said).toEqual([]);
   });

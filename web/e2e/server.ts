@@ -31,8 +31,8 @@ export class Server {
     return join(this.folder, 'data');
   }
 
-  async start(): Promise<void> {
-    const child = spawn('dotnet', ['exec', program, '--data', this.data, '--urls', this.address], {
+  async start(...more: string[]): Promise<void> {
+    const child = spawn('dotnet', ['exec', program, '--data', this.data, '--urls', this.address, ...more], {
       env: { ...process.env, SAFECONDUCT_HOME: root, DOTNET_NOLOGO: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

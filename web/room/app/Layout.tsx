@@ -67,6 +67,11 @@ export function Layout({ session, operation, roles = [], language, live, choose,
           </nav>
         )}
         <div className="who">
+          {operation && roles.some((r) => r !== 'auditor') && (
+            <a className="lnk" href={`/operations/${operation.slug}/text?language=${language}`}>
+              {words.say('textOnly')}
+            </a>
+          )}
           {operation && <span>{words.say('clockOf', { zone: operation.time_zone })}</span>}
           {live && (
             <span role="status" className={live.connected ? 'muted' : 'offline'}>

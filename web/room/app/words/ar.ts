@@ -21,6 +21,7 @@ export const ar: Partial<Catalogue<Word>> = {
   viewRecord: 'السجل',
   viewAudit: 'التدقيق',
   language: 'اللغة',
+  textOnly: 'نص فقط',
   signOut: 'خروج',
   operations: 'العمليات',
   loading: 'جارٍ سؤال الخادم',

@@ -18,6 +18,7 @@ export const en = {
   viewRecord: 'Record',
   viewAudit: 'Audit',
   language: 'Language',
+  textOnly: 'Text only',
   signOut: 'Sign out',
   operations: 'Operations',
   loading: 'Asking the server',

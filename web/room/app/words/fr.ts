@@ -20,6 +20,7 @@ export const fr: Partial<Catalogue<Word>> = {
   viewRecord: 'Registre',
   viewAudit: 'Audit',
   language: 'Langue',
+  textOnly: 'Texte seul',
   signOut: 'Se déconnecter',
   operations: 'Opérations',
   loading: 'Le serveur est interrogé',

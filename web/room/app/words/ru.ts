@@ -20,6 +20,7 @@ export const ru: Partial<Catalogue<Word>> = {
   viewRecord: 'Журнал',
   viewAudit: 'Аудит',
   language: 'Язык',
+  textOnly: 'Только текст',
   signOut: 'Выйти',
   operations: 'Операции',
   loading: 'Запрос к серверу',
