@@ -10,7 +10,7 @@ const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 // A moving picture of the browser's own in place of a lens: frames are taken, hashed and sealed as they would be.
 const madeUpCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, headless: true, args: quiet });
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, headless: true, args: [...quiet, ...madeUpCamera] });
 
 /** A browser that keeps its storage when it is closed, as a phone does. */
 export const launchKept = (folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> =>

@@ -111,6 +111,83 @@ describe.skipIf(!chromiumPath)('taking in', () => {
     expect(refused).toMatchObject({ status: 415, code: 'request.media-type' });
   });
 
+  const say = async (kind: string, fill: Record<string, string>): Promise<void> => {
+    await page.goto(`${server.address}/room/#/op/valley/say?kind=${kind}`);
+    await page.reload();
+    await page.locator('input[name=who]').fill('Liaison desk');
+    for (const [name, value] of Object.entries(fill)) {
+      const field = page.locator(`[name="said.${name}"]`);
+      if ((await field.evaluate((e) => e.tagName)) === 'SELECT') await field.selectOption(value);
+      else await field.fill(value);
+    }
+  };
+  const record = async (): Promise<string> => {
+    await page.getByRole('button', { name: 'See how it will stand' }).click();
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    return /Recorded as (\S+)\./.exec(await page.getByText(/^Recorded as/).innerText())![1]!;
+  };
+
+  test('a statement of any kind is entered by a form that shows first how it will stand', async () => {
+    const before = await total();
+    await say('contact', { office: 'Garrison office', asked: 'Passage for the second convoy', answered: 'Agreed', promised: 'The gate opens at noon', promised_by: '2031-05-02T12:00' });
+    await page.getByRole('button', { name: 'See how it will stand' }).click();
+    await page.getByText('It will stand as:').waitFor();
+    expect(await total()).toBe(before);
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByText(/^Recorded as/).waitFor();
+    await say('stop', { reason: 'fuel', convoy: 'second convoy', minutes: '20' });
+    await record();
+    await say('screening', { stopped: '7', batch: 'second convoy' });
+    await record();
+    await say('movement', { step: 'departed', convoy: 'second convoy', aboard: 'about 300' });
+    const departed = await record();
+    expect((await officer.call('GET', `${at}/statements/${departed}`)).statement.wording).toBe('second convoy departed with about 300 people aboard');
+    expect(await total()).toBe(before + 4);
+  });
+
+  test('what the server refuses is said with its place, and nothing is recorded', async () => {
+    const before = await total();
+    await say('stop', { reason: 'fuel', minutes: '99999999' });
+    await page.getByRole('button', { name: 'See how it will stand' }).click();
+    await page.getByRole('alert').getByText(/said\.minutes: A halt lasts 0 to 86,400 minutes/).waitFor();
+    await say('movement', { step: 'departed', aboard: 'a good many' });
+    await page.getByRole('button', { name: 'See how it will stand' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await total()).toBe(before);
+  });
+
+  test('the log has contacts, clearances and stops, and a promise becomes an undertaking', async () => {
+    await officer.call('POST', `${at}/statements`, { statement: { kind: 'clearance', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said: { convoy: 'second convoy', party: { id: 'army', name: 'Army' }, state: 'notified' } } });
+    await officer.call('POST', `${at}/statements`, { statement: { kind: 'clearance', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said: { convoy: 'second convoy', party: { id: 'army', name: 'Army' }, state: 'cleared', reference: 'A-7' } } });
+    await page.goto(`${server.address}/room/#/op/valley/log`);
+    await page.getByText('A notification gives no guarantee of safety.').waitFor();
+    expect(await page.locator('section[aria-labelledby=clearances] tbody li').allInnerTexts()).toEqual([expect.stringMatching(/^cleared.*A-7/), expect.stringMatching(/^notified/)]);
+    await page.locator('section[aria-labelledby=stopsTitle] li').getByText('second convoy stopped for 20 minutes, reason: fuel').waitFor();
+    await page.locator('section[aria-labelledby=contacts]').getByText('The gate opens at noon').waitFor();
+    await page.getByRole('link', { name: 'Record as an undertaking' }).click();
+    await page.locator('input[name="said.what"]').waitFor();
+    expect([await page.locator('input[name="said.what"]').inputValue(), await page.locator('input[name="said.who"]').inputValue(), await page.locator('input[name="said.by"]').inputValue()]).toEqual(['The gate opens at noon', 'Garrison office', '2031-05-02T12:00']);
+    await page.locator('input[name=who]').fill('Garrison office');
+    await record();
+  });
+
+  test('a statement is corrected in the form it was made in, and the first words stay', async () => {
+    const { statements } = await officer.call('GET', `${at}/statements?kind=stop`);
+    const first = statements[0].id;
+    await page.goto(`${server.address}/room/#/op/valley/statements?open=statement:${first}`);
+    await page.getByRole('button', { name: 'Correct', exact: true }).click();
+    await page.locator('[name="said.minutes"]').fill('45');
+    expect(await page.locator('[name="said.reason"]').inputValue()).toBe('fuel');
+    await page.locator('textarea[name=reason]').fill('misheard');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByText(/^Recorded as/).waitFor();
+    const whole = await officer.call('GET', `${at}/statements/${first}`);
+    expect(whole.statement).toMatchObject({ standing: 'corrected', wording: 'second convoy stopped for 20 minutes, reason: fuel' });
+    const corrected = await officer.call('GET', `${at}/statements/${whole.linked_from[0].id}`);
+    expect(corrected.statement.wording).toContain('second convoy stopped for 45 minutes, reason: fuel');
+    await page.goto(`${server.address}/room/#/op/valley/incoming`);
+  });
+
   for (const language of ['en', 'ar'])
     test(`axe finds nothing in ${language}, light and dark, and nothing runs out of 320 px`, async () => {
       await page.evaluate((l) => localStorage.setItem('language', l), language);

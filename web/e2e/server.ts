@@ -27,6 +27,10 @@ export class Server {
     return `http://localhost:${this.port}`;
   }
 
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
   get data(): string {
     return join(this.folder, 'data');
   }

@@ -20,7 +20,7 @@ internal sealed record ExplanationAnswer(string Id, string Text, string? Svg);
 
 internal sealed record CategoryAnswer(string Slug, string Words, string Space);
 
-internal sealed record VocabularyAnswer(IReadOnlyList<string> Kinds, IReadOnlyList<string> Measures, IReadOnlyList<CategoryAnswer> Categories, IReadOnlyList<string> SourceKinds, IReadOnlyList<string> Modalities, IReadOnlyList<string> Bases, IReadOnlyList<string> Handlings, IReadOnlyList<string> Consents);
+internal sealed record VocabularyAnswer(IReadOnlyList<string> Kinds, IReadOnlyList<string> Measures, IReadOnlyList<CategoryAnswer> Categories, IReadOnlyList<string> SourceKinds, IReadOnlyList<string> Modalities, IReadOnlyList<string> Bases, IReadOnlyList<string> Handlings, IReadOnlyList<string> Consents, IReadOnlyDictionary<string, IReadOnlyList<string>> Terms);
 
 /// <summary>What follows from the statements: the document of <c>formats/assess-json.md</c>, explanations, places, and the words that forms offer.</summary>
 internal static class SituationEndpoints
@@ -102,6 +102,19 @@ internal static class SituationEndpoints
             [.. Token.All<Safeconduct.Statements.Claims.Modality>()],
             [.. Token.All<Basis>()],
             [.. Token.All<Handling>()],
-            [.. Token.All<Consent>()]);
+            [.. Token.All<Consent>()],
+            new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+            {
+                ["movement.step"] = [.. Token.All<Safeconduct.Statements.Kinds.Movement.Step>()],
+                ["incident.type"] = [.. Token.All<IncidentType>()],
+                ["obstruction.what"] = [.. Token.All<Safeconduct.Statements.Kinds.Obstruction.Obstructed>()],
+                ["obstruction.how"] = [.. Token.All<Safeconduct.Statements.Kinds.Obstruction.Hindrance>()],
+                ["stop.reason"] = [.. Token.All<Safeconduct.Statements.Kinds.Stop.StopReason>()],
+                ["clearance.state"] = [.. Token.All<Safeconduct.Statements.Kinds.Clearance.ClearanceState>()],
+                ["status.subject"] = [.. Token.All<Safeconduct.Statements.Claims.SubjectKind>()],
+                ["status.state"] = [.. Token.All<Safeconduct.Statements.Kinds.Status.State>()],
+                ["control.extent"] = [.. Token.All<Safeconduct.Statements.Kinds.Control.Extent>()],
+                ["access.act"] = [.. Token.All<Safeconduct.Statements.Kinds.Access.AccessAct>()],
+            });
     }
 }

@@ -32,6 +32,8 @@ internal sealed record StatementDetail(StatementView Statement, EntryAnswer Entr
 
 internal sealed record SayRequest(JsonObject Statement);
 
+internal sealed record DryAnswer(string Wording);
+
 internal sealed record CorrectRequest(string Reason, JsonObject? Said);
 
 internal sealed record ReasonRequest(string Reason);
@@ -69,7 +71,8 @@ internal static class StatementEndpoints
         var from = query["before"].ToString() is { Length: > 0 } before ? found.FindIndex(e => e.Statement.Id.Value == before) + 1 : 0;
         var size = int.TryParse(query["limit"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, LargestPage) : Page;
         var slice = found.Skip(from).Take(size).ToList();
-        return new StatementsAnswer(found.Count, [.. slice.Select(e => StatementView.Of(e, page, standing))], from + slice.Count < found.Count ? slice[^1].Statement.Id.Value : null);
+        var withSaid = asked.Audience is Audience.Room && query["said"] == "true";
+        return new StatementsAnswer(found.Count, [.. slice.Select(e => StatementView.Of(e, page, standing) with { Said = withSaid ? JsonNode.Parse(StatementBytes.Write(e.Statement))!["said"]!.DeepClone() : null })], from + slice.Count < found.Count ? slice[^1].Statement.Id.Value : null);
     }
 
     private static bool Fits(Statement s, IQueryCollection query, IReadOnlyDictionary<StatementId, string> standing)
@@ -116,26 +119,38 @@ internal static class StatementEndpoints
         return Results.Bytes(bytes.ToArray(), media);
     }
 
-    private static async Task<IResult> Say(string op, SayRequest request, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock)
+    /// <summary>Asked with <c>dry=true</c> it says in what words the statement will stand, refuses what it would refuse, and records nothing.</summary>
+    private static async Task<IResult> Say(string op, bool? dry, SayRequest request, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock)
     {
         var operation = operations.Get(op);
         var body = request.Statement ?? throw new ServerRefusal(StatusCodes.Status422UnprocessableEntity, "statement.missing", "Send the statement as {\"statement\": {...}}.");
+        if (dry is true)
+        {
+            return Results.Json(new DryAnswer(Drafted(body, "S-0", operation, clock).Wording));
+        }
+
         var said = await operation.Write((book, _) =>
         {
-            var draft = (JsonObject)body.DeepClone();
-            draft["v"] = StatementBytes.Version;
-            draft["id"] = book.NextId().Value;
-            draft["said_at"] ??= NowIn(operation.Operation.Zone, clock).ToString();
-            draft["about"] ??= draft["said_at"]!.DeepClone();
-            draft["handling"] ??= "room";
-            draft["consent"] ??= "not-asked";
-            var parsed = StatementBytes.Read(Encoding.UTF8.GetBytes(draft.ToJsonString()));
-            var statement = parsed.Value ?? throw new RefusedException(parsed.Problems[0].Code, parsed.Problems[0].Message, parsed.Problems[0].Place);
-            CheckPlaces(statement, operation.Operation);
+            var statement = Drafted(body, book.NextId().Value, operation, clock);
             book.Enter([statement], operations.Now);
             return statement.Id;
         });
         return Answer(operation, said, context, audit, "said");
+    }
+
+    private static Statement Drafted(JsonObject body, string id, HostedOperation operation, TimeProvider clock)
+    {
+        var draft = (JsonObject)body.DeepClone();
+        draft["v"] = StatementBytes.Version;
+        draft["id"] = id;
+        draft["said_at"] ??= NowIn(operation.Operation.Zone, clock).ToString();
+        draft["about"] ??= draft["said_at"]!.DeepClone();
+        draft["handling"] ??= "room";
+        draft["consent"] ??= "not-asked";
+        var parsed = StatementBytes.Read(Encoding.UTF8.GetBytes(draft.ToJsonString()));
+        var statement = (parsed.Value ?? throw new RefusedException(parsed.Problems[0].Code, parsed.Problems[0].Message, parsed.Problems[0].Place)).Checked();
+        CheckPlaces(statement, operation.Operation);
+        return statement;
     }
 
     private static async Task<IResult> Correct(string op, string id, CorrectRequest request, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Safeconduct.Record.Books;
 using Safeconduct.Server.Operations;
 using Safeconduct.Server.Sync;
@@ -27,6 +28,9 @@ internal sealed record StatementView(
     string? From, string? To, string? Via, string Modality, string Basis, string Handling, string Consent, WordsAnswer? Words, string? Citation, ReceptionAnswer? Reception, string Standing,
     IReadOnlyList<LinkAnswer> Links, string Level, long Index)
 {
+    /// <summary>What it says field by field, where the room asked for that; null otherwise.</summary>
+    public JsonNode? Said { get; init; }
+
     public static StatementView Of(Entered entered, BookPage page, IReadOnlyDictionary<StatementId, string> standing)
     {
         var s = entered.Statement;

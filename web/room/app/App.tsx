@@ -21,6 +21,7 @@ const Timeline = lazy(async () => ({ default: (await import('../timeline/Timelin
 const Say = lazy(async () => ({ default: (await import('../statements/Say.tsx')).Say }));
 const Reports = lazy(async () => ({ default: (await import('../desk/Reports.tsx')).Reports }));
 const Findings = lazy(async () => ({ default: (await import('../desk/Findings.tsx')).Findings }));
+const Log = lazy(async () => ({ default: (await import('../log/Log.tsx')).Log }));
 const Incoming = lazy(async () => ({ default: (await import('../incoming/Incoming.tsx')).Incoming }));
 const Devices = lazy(async () => ({ default: (await import('../devices/Devices.tsx')).Devices }));
 const Members = lazy(async () => ({ default: (await import('../people/Members.tsx')).Members }));
@@ -143,6 +144,8 @@ function view(name: string): ReactNode {
       return <Timeline />;
     case 'say':
       return <Say />;
+    case 'log':
+      return <Log />;
     case 'incoming':
       return <Incoming />;
     case 'reports':

@@ -10,6 +10,7 @@ const views: readonly [string, Word, readonly string[]][] = [
   ['room', 'viewRoom', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['statements', 'viewStatements', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['timeline', 'viewTimeline', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
+  ['log', 'viewLog', ['observer', 'monitor', 'reporting-officer']],
   ['say', 'viewSay', ['observer', 'monitor', 'reporting-officer']],
   ['incoming', 'viewIncoming', ['observer', 'monitor', 'reporting-officer']],
   ['reports', 'viewReports', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor']],

@@ -102,12 +102,16 @@ export interface Statement {
   readonly links: readonly { readonly relation: string; readonly to: string }[];
   readonly level: string;
   readonly index: number;
+  /** Field by field, where the room asked for it with `said=true`. */
+  readonly said: Readonly<Record<string, unknown>> | null;
 }
 
 export interface StatementDetail {
   readonly statement: Statement;
   readonly entry: { readonly index: number; readonly id: string; readonly kid: string | null; readonly claimed: { readonly at: string; readonly source: string }; readonly not_before_size: number; readonly level: string; readonly notes: readonly string[] };
   readonly linked_from: readonly { readonly id: string; readonly relation: string }[];
+  /** The statement as its bytes have it; for the room alone. */
+  readonly json: { readonly said: Record<string, unknown> } | null;
   readonly attachments: readonly { readonly sha256: string; readonly media: string }[];
 }
 

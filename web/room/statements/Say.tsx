@@ -1,70 +1,93 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useAddress } from '../app/address.ts';
 import { call, type Refusal, type Statement } from '../app/api.ts';
-import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
-import { Chip, Field, Refused } from '../app/marks.tsx';
+import { Chip, Engine, Field, Refused } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
-import { boundOf } from './bound.ts';
+import { KindPart, useVocabulary } from './KindPart.tsx';
+import { kinds, momentOf, NotACount, offsetOf, saidOf } from './kinds.ts';
 
-interface Vocabulary {
-  readonly measures: readonly string[];
-  readonly categories: readonly { readonly slug: string; readonly words: string; readonly space: string }[];
-  readonly source_kinds: readonly string[];
-  readonly handlings: readonly string[];
-  readonly consents: readonly string[];
-}
-
-/** A count that somebody gave by voice, on paper or in a text, entered by whoever heard it: who said it, who counted, how it came. */
+/**
+ * A statement entered by hand: what somebody said by voice, on paper or in a text, entered by whoever heard it: who said it, who counted, how it came. The server says in
+ * what words it will stand before it is recorded.
+ */
 export function Say(): ReactNode {
   const words = useWords();
   const room = useRoom();
-  const vocabulary = useAnswer<Vocabulary>(`/operations/${room.operation.slug}/vocabulary`).value;
+  const address = useAddress();
+  const vocabulary = useVocabulary();
+  const asked = address.query['kind'];
+  const [kind, setKind] = useState(asked && asked in kinds ? asked : 'headcount');
   const [failure, setFailure] = useState<{ message: string; place?: string | undefined }>();
-  const [made, setMade] = useState<string[]>([]);
+  const [seen, setSeen] = useState<{ wording: string; statement: object; form: HTMLFormElement }>();
+  const [made, setMade] = useState('');
   const [heard, setHeard] = useState(false);
-  const send = async (e: FormEvent<HTMLFormElement>): Promise<void> => {
+  const offset = offsetOf(room.operation.now);
+  const path = `/operations/${room.operation.slug}/statements`;
+  const zone = { timeZone: room.operation.time_zone };
+  const now = new Intl.DateTimeFormat('sv-SE', { ...zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date()).replace(' ', 'T');
+
+  const look = async (e: FormEvent<HTMLFormElement>): Promise<void> => {
     e.preventDefault();
     const form = e.currentTarget;
-    const of = (name: string): string => String(new FormData(form).get(name) ?? '').trim();
-    const bound = boundOf(of('how_many'));
-    if (!bound) {
-      setFailure({ message: words.say('sayHowManyHint'), place: words.say('sayHowMany') });
-      return;
-    }
-    const category = vocabulary?.categories.find((c) => c.slug === of('of'));
-    const at = of('about') || undefined;
-    const zone = offset(room.operation.now);
-    const statement = {
-      kind: 'headcount',
-      by: { id: slug(of('who')), name: of('who'), kind: of('source_kind') },
-      about: at ? `${at}:00${zone}` : undefined,
-      from: of('from') || undefined,
-      to: of('to') || undefined,
-      via: of('via') || undefined,
-      said: { measure: of('measure'), counted: { unit: category?.space === 'vehicles' ? 'vehicles' : 'people', of: of('of'), bound }, ...(of('batch') ? { batch: of('batch') } : {}) },
-      paraphrase: of('paraphrase') || undefined,
-      reception: heard ? { channel: of('channel'), heard_at: `${of('heard_at')}:00${zone}`, read_back: new FormData(form).has('read_back'), ...(of('counted_by') ? { counted_by: of('counted_by') } : {}) } : undefined,
-      handling: of('handling'),
-      consent: of('consent'),
-    };
+    const entered = new FormData(form);
+    const of = (name: string): string => String(entered.get(name) ?? '').trim();
     try {
-      const answer = await call<Statement>('POST', `/operations/${room.operation.slug}/statements`, { statement });
-      setMade([answer.id, ...made]);
+      const statement = {
+        kind,
+        by: { id: slug(of('who')), name: of('who'), kind: of('source_kind') },
+        basis: of('basis') || undefined,
+        modality: of('modality') || undefined,
+        said_at: of('said_at') ? momentOf(of('said_at'), offset) : undefined,
+        about: of('about') ? (of('about_to') ? `${momentOf(of('about'), offset)}/${momentOf(of('about_to'), offset)}` : momentOf(of('about'), offset)) : undefined,
+        from: of('from') || undefined,
+        to: of('to') || undefined,
+        via: of('via') || undefined,
+        said: saidOf(kind, (name) => of(`said.${name}`), vocabulary?.categories ?? [], offset),
+        words: of('words') ? { text: of('words'), language: words.language } : undefined,
+        paraphrase: of('paraphrase') || undefined,
+        reception: heard ? { channel: of('channel'), heard_at: momentOf(of('heard_at'), offset), read_back: entered.has('read_back'), ...(of('counted_by') ? { counted_by: of('counted_by') } : {}) } : undefined,
+        handling: of('handling'),
+        consent: of('consent'),
+      };
+      const answer = await call<{ wording: string }>('POST', `${path}?dry=true`, { statement });
       setFailure(undefined);
-      form.reset();
+      setMade('');
+      setSeen({ wording: answer.wording, statement, form });
+    } catch (refusal) {
+      setSeen(undefined);
+      setFailure(refusal instanceof NotACount ? { message: words.say('sayHowManyHint'), place: words.say(refusal.label) } : (refusal as Refusal));
+    }
+  };
+  const record = async (): Promise<void> => {
+    try {
+      const answer = await call<Statement>('POST', path, { statement: seen!.statement });
+      setMade(answer.id);
+      seen!.form.reset();
+      setSeen(undefined);
       setHeard(false);
     } catch (refusal) {
       setFailure(refusal as Refusal);
     }
   };
-  const places = room.places?.features.map((f) => String(f.properties.id)) ?? [];
+  const choice = (name: string, label: Word, values: readonly string[] | undefined, usual: string): ReactNode => (
+    <Field label={words.say(label)}>
+      <select name={name} defaultValue={usual}>
+        {(values ?? [usual]).map((v) => (
+          <option key={v} value={v} lang="en">
+            {v.replaceAll('-', ' ')}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
   const place = (name: string, label: Word): ReactNode => (
     <Field label={words.say(label)}>
       <select name={name} defaultValue="">
         <option value="">{words.say('noPlace')}</option>
-        {places.map((p) => (
-          <option key={p} value={p}>
-            {room.placeName(p)}
+        {room.places?.features.map((f) => (
+          <option key={String(f.properties.id)} value={String(f.properties.id)}>
+            {room.placeName(String(f.properties.id))}
           </option>
         ))}
       </select>
@@ -73,12 +96,21 @@ export function Say(): ReactNode {
   return (
     <div className="page">
       <h1>{words.say('sayTitle')}</h1>
-      {made.length > 0 && (
+      {made && (
         <p role="status">
-          {words.say('recorded', { id: made[0]! })} <Chip id={made[0]!} />
+          {words.say('recorded', { id: made })} <Chip id={made} />
         </p>
       )}
-      <form className="sheet" onSubmit={send}>
+      <form className="sheet" onSubmit={look} onChange={() => setSeen(undefined)}>
+        <Field label={words.say('sayKind')}>
+          <select value={kind} onChange={(e) => setKind(e.target.value)}>
+            {Object.keys(kinds).map((k) => (
+              <option key={k} value={k}>
+                {words.say(`kindOf_${k}` as Word)}
+              </option>
+            ))}
+          </select>
+        </Field>
         <div className="row">
           <Field label={words.say('sayWho')}>
             <input name="who" required maxLength={200} dir="auto" />
@@ -92,30 +124,10 @@ export function Say(): ReactNode {
               ))}
             </select>
           </Field>
+          {choice('basis', 'basis', vocabulary?.bases, 'told')}
+          {choice('modality', 'sayModality', vocabulary?.modalities, kind === 'undertaking' ? 'promised' : kind === 'appeal' ? 'demanded' : 'asserted')}
         </div>
-        <div className="row">
-          <Field label={words.say('sayHowMany')} hint={words.say('sayHowManyHint')}>
-            <input name="how_many" required maxLength={60} />
-          </Field>
-          <Field label={words.say('sayOf')}>
-            <select name="of" defaultValue="all">
-              {(vocabulary?.categories ?? [{ slug: 'all', words: 'people', space: 'people' }]).map((c) => (
-                <option key={c.slug} value={c.slug} lang="en">
-                  {c.words}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <Field label={words.say('sayMeasure')}>
-            <select name="measure" defaultValue="left">
-              {(vocabulary?.measures ?? ['left']).map((m) => (
-                <option key={m} value={m} lang="en">
-                  {m.replaceAll('-', ' ')}
-                </option>
-              ))}
-            </select>
-          </Field>
-        </div>
+        <KindPart key={kind} kind={kind} vocabulary={vocabulary} answers={prefilled(address.query)} />
         <div className="row">
           {place('from', 'sayFrom')}
           {place('via', 'sayVia')}
@@ -125,8 +137,11 @@ export function Say(): ReactNode {
           <Field label={words.say('sayAbout')}>
             <input name="about" type="datetime-local" />
           </Field>
-          <Field label={words.say('sayConvoy')}>
-            <input name="batch" maxLength={100} dir="auto" />
+          <Field label={words.say('sayAboutTo')}>
+            <input name="about_to" type="datetime-local" />
+          </Field>
+          <Field label={words.say('saidAt')}>
+            <input name="said_at" type="datetime-local" />
           </Field>
         </div>
         <label className="check">
@@ -144,7 +159,7 @@ export function Say(): ReactNode {
               </select>
             </Field>
             <Field label={words.say('sayHeardAt')}>
-              <input name="heard_at" type="datetime-local" required />
+              <input name="heard_at" type="datetime-local" required defaultValue={now} />
             </Field>
             <Field label={words.say('sayCountedBy')}>
               <input name="counted_by" maxLength={200} dir="auto" />
@@ -154,43 +169,45 @@ export function Say(): ReactNode {
             </label>
           </div>
         )}
+        <Field label={words.say('originalWords')}>
+          <textarea name="words" rows={2} maxLength={5000} dir="auto" />
+        </Field>
         <Field label={words.say('sayParaphrase')}>
           <textarea name="paraphrase" rows={2} maxLength={2000} dir="auto" />
         </Field>
         <div className="row">
-          <Field label={words.say('handling')}>
-            <select name="handling" defaultValue="room">
-              {(vocabulary?.handlings ?? ['room']).map((h) => (
-                <option key={h} value={h} lang="en">
-                  {h.replaceAll('-', ' ')}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <Field label={words.say('consent')}>
-            <select name="consent" defaultValue="not-asked">
-              {(vocabulary?.consents ?? ['not-asked']).map((c) => (
-                <option key={c} value={c} lang="en">
-                  {c.replaceAll('-', ' ')}
-                </option>
-              ))}
-            </select>
-          </Field>
+          {choice('handling', 'handling', vocabulary?.handlings, 'room')}
+          {choice('consent', 'consent', vocabulary?.consents, 'not-asked')}
         </div>
         <Refused failure={failure} />
         <button type="submit" className="btn main">
-          {words.say('record')}
+          {words.say('sayLook')}
         </button>
       </form>
+      <div role="status">
+        {seen && (
+          <>
+            <p>
+              {words.say('sayWillStand')}{' '}
+              <b>
+                <Engine>{seen.wording}</Engine>
+              </b>
+            </p>
+            <button type="button" className="btn main" onClick={() => void record()}>
+              {words.say('record')}
+            </button>
+          </>
+        )}
+      </div>
     </div>
   );
 }
+
+/** `said.what=...` in the address fills a field: so a promise in the contact log becomes an undertaking. */
+const prefilled = (query: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (name.startsWith('said.') ? [[name.slice(5), value]] : [])));
 
 const slug = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '') || 'source';
-
-/** The offset of the operation's clock, from its own time as the server gave it. */
-const offset = (now: string): string => /([+-]\d{2}:\d{2}|Z)$/.exec(now)?.[1]?.replace('Z', '+00:00') ?? '+00:00';

@@ -5,6 +5,8 @@ import { useRoom, useWords } from '../app/context.tsx';
 import { Chip, Engine, Field, Refused, SourceName } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
 import { when } from '../situation/Board.tsx';
+import { KindPart, useVocabulary } from './KindPart.tsx';
+import { answersOf, kinds, NotACount, offsetOf, saidOf } from './kinds.ts';
 
 /** One statement whole: who said it and through whom, its four times, what points to it, what is attached, and what may be done about it. */
 export function StatementPage({ id }: { id: string }): ReactNode {
@@ -76,7 +78,7 @@ export function StatementPage({ id }: { id: string }): ReactNode {
       <Attachments slug={room.operation.slug} detail={value} />
       <Pointing links={s.links} from={value.linked_from} />
       <Times detail={value} />
-      {room.roles.some((r) => r === 'monitor' || r === 'reporting-officer') && <Acts statement={s} path={path} done={() => setTurn(turn + 1)} />}
+      {room.roles.some((r) => r === 'monitor' || r === 'reporting-officer') && <Acts statement={s} json={value.json} path={path} done={() => setTurn(turn + 1)} />}
     </article>
   );
 }
@@ -142,9 +144,9 @@ function Times({ detail }: { detail: StatementDetail }): ReactNode {
   );
 }
 
-function Acts({ statement, path, done }: { statement: Statement; path: string; done(): void }): ReactNode {
+function Acts({ statement, json, path, done }: { statement: Statement; json: StatementDetail['json']; path: string; done(): void }): ReactNode {
   const words = useWords();
-  const [act, setAct] = useState<'withdrawal' | 'comments' | null>(null);
+  const [act, setAct] = useState<'withdrawal' | 'comments' | 'correction' | null>(null);
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<Refusal>();
   const [made, setMade] = useState('');
@@ -167,6 +169,11 @@ function Acts({ statement, path, done }: { statement: Statement; path: string; d
         <button type="button" className="btn" aria-expanded={act === 'comments'} onClick={() => setAct('comments')}>
           {words.say('comment')}
         </button>
+        {statement.standing !== 'withdrawn' && json && statement.kind in kinds && (
+          <button type="button" className="btn" aria-expanded={act === 'correction'} onClick={() => setAct('correction')}>
+            {words.say('correct')}
+          </button>
+        )}
         {statement.standing !== 'withdrawn' && (
           <button type="button" className="btn" aria-expanded={act === 'withdrawal'} onClick={() => setAct('withdrawal')}>
             {words.say('withdraw')}
@@ -174,7 +181,19 @@ function Acts({ statement, path, done }: { statement: Statement; path: string; d
         )}
       </div>
       {made && <p role="status">{words.say('recorded', { id: made })}</p>}
-      {act && (
+      {act === 'correction' && json && (
+        <Correction
+          kind={statement.kind}
+          said={json.said}
+          path={path}
+          made={(id) => {
+            setMade(id);
+            setAct(null);
+            done();
+          }}
+        />
+      )}
+      {(act === 'comments' || act === 'withdrawal') && (
         <form onSubmit={send}>
           <Field label={words.say(act === 'comments' ? 'commentText' : 'reason')}>
             <textarea required rows={2} maxLength={2000} value={text} onChange={(e) => setText(e.target.value)} />
@@ -186,5 +205,40 @@ function Acts({ statement, path, done }: { statement: Statement; path: string; d
         </form>
       )}
     </section>
+  );
+}
+
+/** What should have been said: the same form as for the first words, filled with them. */
+function Correction({ kind, said, path, made }: { kind: string; said: Record<string, unknown>; path: string; made(id: string): void }): ReactNode {
+  const words = useWords();
+  const room = useRoom();
+  const vocabulary = useVocabulary();
+  const [failure, setFailure] = useState<{ message: string; place?: string | undefined }>();
+  const { answers, kept } = answersOf(kind, said);
+  const send = async (e: FormEvent<HTMLFormElement>): Promise<void> => {
+    e.preventDefault();
+    const entered = new FormData(e.currentTarget);
+    const of = (name: string): string => String(entered.get(name) ?? '');
+    try {
+      const instead = { ...kept, ...saidOf(kind, (name) => of(`said.${name}`), vocabulary?.categories ?? [], offsetOf(room.operation.now)) };
+      made((await call<Statement>('POST', `${path}/correction`, { reason: of('reason'), said: instead })).id);
+    } catch (refusal) {
+      setFailure(refusal instanceof NotACount ? { message: words.say('sayHowManyHint'), place: words.say(refusal.label) } : (refusal as Refusal));
+    }
+  };
+  // A choice shows what was said only once it knows what else there is.
+  if (!vocabulary) return <p className="empty">{words.say('loading')}</p>;
+  return (
+    <form onSubmit={send}>
+      <p className="muted">{words.say('correctHow')}</p>
+      <KindPart kind={kind} vocabulary={vocabulary} answers={answers} />
+      <Field label={words.say('reason')}>
+        <textarea name="reason" required rows={2} maxLength={2000} />
+      </Field>
+      <Refused failure={failure} />
+      <button type="submit" className="btn main">
+        {words.say('record')}
+      </button>
+    </form>
   );
 }

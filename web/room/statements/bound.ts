@@ -40,3 +40,18 @@ export function boundOf(words: string): Bound | undefined {
   const exact = number(text);
   return exact === undefined ? undefined : { low: exact, high: exact };
 }
+
+/** The words that {@link boundOf} reads as this bound; undefined for what it has no words for. */
+export function wordsOf(bound: Bound & { readonly word?: string }): string | undefined {
+  const { low, high, more_than, fewer_than, approximate, not_known, word } = bound;
+  if (word) return undefined;
+  if (not_known) return 'not known';
+  if (more_than !== undefined) return high === undefined && fewer_than === undefined ? `more than ${more_than}` : undefined;
+  if (fewer_than !== undefined) return low === undefined ? `fewer than ${fewer_than}` : undefined;
+  if (low !== undefined && high !== undefined) {
+    if (approximate) return low === high ? `${approximate === 'below' ? 'nearly' : 'about'} ${low}` : undefined;
+    return low === high ? String(low) : `${low} to ${high}`;
+  }
+  if (approximate) return undefined;
+  return low !== undefined ? `at least ${low}` : high !== undefined ? `up to ${high}` : undefined;
+}

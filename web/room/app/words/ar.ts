@@ -1,7 +1,9 @@
 import { ar as account } from '../../account/words/ar.ts';
 import { ar as desk } from '../../desk/words/ar.ts';
 import { ar as incoming } from '../../incoming/words/ar.ts';
+import { ar as log } from '../../log/words/ar.ts';
 import { ar as record } from '../../record/words/ar.ts';
+import { ar as statements } from '../../statements/words/ar.ts';
 import type { Catalogue } from '../../../shared/i18n/i18n.ts';
 import type { Word } from './en.ts';
 
@@ -9,7 +11,9 @@ export const ar: Partial<Catalogue<Word>> = {
   ...account,
   ...desk,
   ...incoming,
+  ...log,
   ...record,
+  ...statements,
   product: 'Safeconduct',
   skip: 'انتقل إلى المحتوى',
   views: 'الصفحات',

@@ -1,12 +1,16 @@
 import { en as account } from '../../account/words/en.ts';
 import { en as desk } from '../../desk/words/en.ts';
 import { en as incoming } from '../../incoming/words/en.ts';
+import { en as log } from '../../log/words/en.ts';
 import { en as record } from '../../record/words/en.ts';
+import { en as statements } from '../../statements/words/en.ts';
 export const en = {
   ...account,
   ...desk,
   ...incoming,
+  ...log,
   ...record,
+  ...statements,
   product: 'Safeconduct',
   skip: 'Skip to the content',
   views: 'Views',

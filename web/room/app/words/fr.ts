@@ -1,7 +1,9 @@
 import { fr as account } from '../../account/words/fr.ts';
 import { fr as desk } from '../../desk/words/fr.ts';
 import { fr as incoming } from '../../incoming/words/fr.ts';
+import { fr as log } from '../../log/words/fr.ts';
 import { fr as record } from '../../record/words/fr.ts';
+import { fr as statements } from '../../statements/words/fr.ts';
 import type { Catalogue } from '../../../shared/i18n/i18n.ts';
 import type { Word } from './en.ts';
 
@@ -9,7 +11,9 @@ export const fr: Partial<Catalogue<Word>> = {
   ...account,
   ...desk,
   ...incoming,
+  ...log,
   ...record,
+  ...statements,
   skip: 'Aller au contenu',
   views: 'Vues',
   viewRoom: 'Salle',

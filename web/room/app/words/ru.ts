@@ -1,7 +1,9 @@
 import { ru as account } from '../../account/words/ru.ts';
 import { ru as desk } from '../../desk/words/ru.ts';
 import { ru as incoming } from '../../incoming/words/ru.ts';
+import { ru as log } from '../../log/words/ru.ts';
 import { ru as record } from '../../record/words/ru.ts';
+import { ru as statements } from '../../statements/words/ru.ts';
 import type { Catalogue } from '../../../shared/i18n/i18n.ts';
 import type { Word } from './en.ts';
 
@@ -9,7 +11,9 @@ export const ru: Partial<Catalogue<Word>> = {
   ...account,
   ...desk,
   ...incoming,
+  ...log,
   ...record,
+  ...statements,
   skip: 'К содержанию',
   views: 'Разделы',
   viewRoom: 'Штаб',
