@@ -1,8 +1,8 @@
 // One's own account: a passkey is made, signs in, and is taken away again; and the end of every session.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, desktop, launch, narrow, overflow, violations } from './browser.ts';
-import { Caller, oneTimeCode, passwordOf } from './person.ts';
+import { chromiumPath, desktop, joined, launch, narrow, overflow, violations } from './browser.ts';
+import { Caller } from './person.ts';
 import { Server } from './server.ts';
 
 describe.skipIf(!chromiumPath)('the account page', () => {
@@ -18,13 +18,7 @@ describe.skipIf(!chromiumPath)('the account page', () => {
     await administrator.call('POST', '/operations', { slug: 'valley', name: 'Valley', time_zone: 'UTC' });
     const { address } = await administrator.call('POST', '/operations/valley/invitations', { roles: ['monitor'] });
     page = await (await browser.newContext({ ...desktop, locale: 'en-GB' })).newPage();
-    await page.goto(`${server.address}${address}`);
-    await page.getByLabel('Name').fill('The monitor');
-    await page.getByLabel('Password').fill(passwordOf('The monitor'));
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByLabel('Code from the authenticator app').fill(oneTimeCode(await page.locator('#secret').innerText()));
-    await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.getByRole('navigation').waitFor();
+    await joined(page, `${server.address}${address}`, 'The monitor');
     // The browser's own authenticator in place of a fingerprint reader: keys are made and used as they would be.
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('WebAuthn.enable');

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { oneTimeCode, passwordOf } from './person.ts';
 
 export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 
@@ -37,4 +38,15 @@ export function complaints(page: Page): string[] {
     if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text())) said.push(message.text());
   });
   return said;
+}
+
+/** As a person would: the invitation in the browser, the code from the secret that the page shows. In any language. */
+export async function joined(page: Page, invitation: string, name: string): Promise<void> {
+  await page.goto(invitation);
+  await page.locator('input[name=name]').fill(name);
+  await page.locator('input[name=password]').fill(passwordOf(name));
+  await page.locator('button[type=submit]').click();
+  await page.locator('input[name=code]').fill(oneTimeCode(await page.locator('#secret').innerText()));
+  await page.locator('button[type=submit]').click();
+  await page.locator('nav').waitFor();
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, complaints, desktop, launch, narrow, overflow, violations } from './browser.ts';
-import { Caller, oneTimeCode, passwordOf } from './person.ts';
+import { chromiumPath, complaints, desktop, joined, launch, narrow, overflow, violations } from './browser.ts';
+import { Caller } from './person.ts';
 import { Server } from './server.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -30,13 +30,7 @@ describe.skipIf(!chromiumPath)('taking in', () => {
     officer = await Caller.invited(server.address, (await administrator.call('POST', `${at}/invitations`, { roles: ['reporting-officer'] })).address, 'The officer');
     page = await (await browser.newContext({ ...desktop, locale: 'en-GB' })).newPage();
     said = complaints(page);
-    await page.goto(`${server.address}${(await administrator.call('POST', `${at}/invitations`, { roles: ['monitor'] })).address}`);
-    await page.getByLabel('Name').fill('The monitor');
-    await page.getByLabel('Password').fill(passwordOf('The monitor'));
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByLabel('Code from the authenticator app').fill(oneTimeCode(await page.locator('#secret').innerText()));
-    await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.getByRole('navigation').waitFor();
+    await joined(page, `${server.address}${(await administrator.call('POST', `${at}/invitations`, { roles: ['monitor'] })).address}`, 'The monitor');
     await page.goto(`${server.address}/room/#/op/valley/incoming`);
   });
 

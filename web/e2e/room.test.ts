@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, complaints, desktop, launch, narrow, overflow, phone, violations } from './browser.ts';
-import { oneTimeCode, passwordOf } from './person.ts';
+import { chromiumPath, complaints, desktop, joined, launch, narrow, overflow, phone, violations } from './browser.ts';
 import type { Server } from './server.ts';
 import { servedCase, slug } from './worked-case.ts';
 
@@ -21,25 +20,13 @@ describe.skipIf(!chromiumPath)('the room on the worked case', () => {
     browser = await launch();
     page = await (await browser.newContext({ ...desktop, locale: 'en-GB' })).newPage();
     said = complaints(page);
-    await join_(page, await served.invitation('reporting-officer'), 'Reporting officer');
+    await joined(page, `${server.address}${await served.invitation('reporting-officer')}`, 'Reporting officer');
   });
 
   afterAll(async () => {
     await browser?.close();
     await server?.remove();
   });
-
-  // As a person would: the invitation in the browser, the code from the secret that the page shows.
-  async function join_(at: Page, invitation: string, name: string): Promise<void> {
-    await at.goto(`${server.address}${invitation}`);
-    await at.getByLabel('Name').fill(name);
-    await at.getByLabel('Password').fill(passwordOf(name));
-    await at.getByRole('button', { name: 'Continue' }).click();
-    const secret = await at.locator('#secret').innerText();
-    await at.getByLabel('Code from the authenticator app').fill(oneTimeCode(secret));
-    await at.getByRole('button', { name: 'Confirm' }).click();
-    await at.getByRole('navigation').waitFor();
-  }
 
   const show = async (view: string, query = 'as_of=2016-12-16T18:00'): Promise<void> => {
     await page.goto(`${server.address}/room/#/op/${slug}/${view}?${query}`);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, complaints, desktop, launch, launchKept, narrow, overflow, violations } from './browser.ts';
-import { Caller, oneTimeCode, passwordOf } from './person.ts';
+import { chromiumPath, complaints, desktop, joined, launch, launchKept, narrow, overflow, violations } from './browser.ts';
+import { Caller } from './person.ts';
 import { Server, until } from './server.ts';
 
 const point = (id: string, name: string, ar: string, at: [number, number]): object => ({ type: 'Feature', id, properties: { id, name, name_en: name, name_ar: ar, kind: 'crossing' }, geometry: { type: 'Point', coordinates: at } });
@@ -67,13 +67,7 @@ describe.skipIf(!chromiumPath).each(['en', 'ar'])('a mission, in %s', (language)
     officer = await Caller.invited(server.address, (await administrator.call('POST', '/operations/valley/invitations', { roles: ['reporting-officer'] })).address, 'Second officer');
     room = await (await browser.newContext({ ...desktop, locale: language })).newPage();
     said.push(...complaints(room));
-    await room.goto(`${server.address}${invitation.address}`);
-    await room.locator('input[name=name]').fill('Officer');
-    await room.locator('input[name=password]').fill(passwordOf('Officer'));
-    await room.locator('button[type=submit]').click();
-    await room.locator('input[name=code]').fill(oneTimeCode(await room.locator('#secret').innerText()));
-    await room.locator('button[type=submit]').click();
-    await room.locator('nav').waitFor();
+    await joined(room, `${server.address}${invitation.address}`, 'Officer');
     expect(await room.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr');
   });
 
@@ -217,13 +211,7 @@ describe.skipIf(!chromiumPath).each(['en', 'ar'])('a mission, in %s', (language)
     const { address } = await administrator.call('POST', '/operations/valley/invitations', { roles: ['party'], party: { id: 'valley-council', name: 'Valley council' } });
     council = await (await browser.newContext({ ...desktop, locale: language })).newPage();
     said.push(...complaints(council));
-    await council.goto(`${server.address}${address}`);
-    await council.locator('input[name=name]').fill('Delegate of the council');
-    await council.locator('input[name=password]').fill(passwordOf('Delegate of the council'));
-    await council.locator('button[type=submit]').click();
-    await council.locator('input[name=code]').fill(oneTimeCode(await council.locator('#secret').innerText()));
-    await council.locator('button[type=submit]').click();
-    await council.locator('nav').waitFor();
+    await joined(council, `${server.address}${address}`, 'Delegate of the council');
 
     await council.goto(`${server.address}/room/#/op/valley/reports`);
     await council.locator('.sheets > li h3').getByText(reference).waitFor();

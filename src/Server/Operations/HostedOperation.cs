@@ -14,7 +14,20 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
 {
     private readonly Lazy<IReadOnlyList<Statement>> statements = new(() => [.. Book.Statements.Select(e => e.Statement)]);
 
-    private readonly Lazy<IReadOnlyDictionary<StatementId, string>> standing = new(() => Server.Statements.Standing.Of(Book.Statements.Select(e => e.Statement)));
+    private Lazy<IReadOnlyDictionary<StatementId, string>> standing = new(() => Server.Statements.Standing.Of(Book.Statements.Select(e => e.Statement)));
+
+    /// <summary>The page after this one. What became of statements is carried on where somebody asked for it, so that a busy book is not read from its start at every turn.</summary>
+    public BookPage Turned(BookSnapshot book)
+    {
+        var next = new BookPage(book, Operation);
+        if (standing.IsValueCreated)
+        {
+            var carried = Server.Statements.Standing.After(standing.Value, book.Statements.Skip(Book.Statements.Count).Select(e => e.Statement));
+            next.standing = new(() => carried);
+        }
+
+        return next;
+    }
 
     private readonly Lazy<Dictionary<StatementId, Entered>> byId = new(() => Book.Statements.ToDictionary(e => e.Statement.Id));
 
@@ -25,6 +38,15 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
 
     /// <summary>What became of each statement that no longer stands as it was said.</summary>
     public IReadOnlyDictionary<StatementId, string> Standing => standing.Value;
+
+    private readonly Lazy<(NodaTime.Instant First, NodaTime.Instant Last)?> known = new(() =>
+    {
+        var moments = Book.Statements.Select(e => e.Statement.KnownFrom).ToList();
+        return moments.Count == 0 ? null : (moments.Min(m => m.Earliest(Operation.Zone)), moments.Max(m => m.Latest(Operation.Zone)));
+    });
+
+    /// <summary>From when to when statements became known: what a page can be taken back over. Null where there is none.</summary>
+    public (NodaTime.Instant First, NodaTime.Instant Last)? Known => known.Value;
 
     /// <summary>How far all of it is safe.</summary>
     public SafetyLevel Level => Book.Logged.Size >= Size ? SafetyLevel.Logged : SafetyLevel.Held;
@@ -201,7 +223,7 @@ public sealed class HostedOperation : IAsyncDisposable
             return;
         }
 
-        page = new BookPage(book.Snapshot(), Operation);
+        page = before.Turned(book.Snapshot());
         Turned?.Invoke(before, page);
     }
 

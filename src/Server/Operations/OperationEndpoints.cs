@@ -15,7 +15,7 @@ internal sealed record FoundRequest(string Slug, string Name, string TimeZone, J
 
 internal sealed record SettingsAnswer(bool FightersTallied, int DelayMinutes, IReadOnlyList<string> Languages, string ProofLevel);
 
-internal sealed record OperationAnswer(string Slug, string Id, string Name, string TimeZone, long Size, string Root, string Level, IReadOnlyList<PartyAnswer> Parties, SettingsAnswer Settings, DateTimeOffset Now);
+internal sealed record OperationAnswer(string Slug, string Id, string Name, string TimeZone, long Size, string Root, string Level, IReadOnlyList<PartyAnswer> Parties, SettingsAnswer Settings, DateTimeOffset Now, DateTimeOffset? KnownFrom, DateTimeOffset? KnownTo);
 
 /// <summary>Operations: founded by who runs the server, seen by their members.</summary>
 internal static class OperationEndpoints
@@ -51,7 +51,13 @@ internal static class OperationEndpoints
         return Results.Json(AnswerOf(founded, DateTimeOffset.UtcNow), statusCode: StatusCodes.Status201Created);
     }
 
-    private static OperationAnswer Get(string op, HostedOperations operations, TimeProvider clock) => AnswerOf(operations.Get(op), clock.GetUtcNow());
+    private static OperationAnswer Get(string op, HttpContext context, HostedOperations operations, TimeProvider clock)
+    {
+        var answer = AnswerOf(operations.Get(op), clock.GetUtcNow());
+
+        // When the mission was busy is the room's alone.
+        return context.Member().IsInRoom ? answer : answer with { KnownFrom = null, KnownTo = null };
+    }
 
     private static OperationAnswer AnswerOf(HostedOperation operation, DateTimeOffset now)
     {
@@ -66,7 +72,9 @@ internal static class OperationEndpoints
             SyncEndpoints.LevelOf(page.Level),
             [.. page.Statements.Select(s => s.SaidBy).Where(s => s.Kind is SourceKind.Party or SourceKind.Guarantor).DistinctBy(s => s.Id).OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new PartyAnswer(s.Id.Value, s.Name))],
             SettingsOf(operation),
-            now);
+            now,
+            page.Known?.First.ToDateTimeOffset(),
+            page.Known?.Last.ToDateTimeOffset());
     }
 
     internal static SettingsAnswer SettingsOf(HostedOperation operation) => new(operation.Operation.FightersTallied, (int)operation.Operation.ReleaseDelay.TotalMinutes, Languages, "logged");

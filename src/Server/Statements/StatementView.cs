@@ -49,9 +49,17 @@ internal sealed record StatementView(
 /// <summary>What became of statements: which were corrected, replaced or taken back by a later one of their own.</summary>
 internal static class Standing
 {
-    public static IReadOnlyDictionary<StatementId, string> Of(IEnumerable<Statement> statements)
+    public static IReadOnlyDictionary<StatementId, string> Of(IEnumerable<Statement> statements) => Added([], statements);
+
+    /// <summary>The same with further statements, where few of them replace others; the earlier answer stays as it is.</summary>
+    public static IReadOnlyDictionary<StatementId, string> After(IReadOnlyDictionary<StatementId, string> before, IEnumerable<Statement> further)
     {
-        var standing = new Dictionary<StatementId, string>();
+        var fresh = Of(further);
+        return fresh.Count == 0 ? before : Added(new Dictionary<StatementId, string>(before), further);
+    }
+
+    private static Dictionary<StatementId, string> Added(Dictionary<StatementId, string> standing, IEnumerable<Statement> statements)
+    {
         foreach (var about in statements.SelectMany(s => s.Claims()).OfType<Claim.About>())
         {
             var word = about.Relation switch

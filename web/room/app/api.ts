@@ -68,6 +68,9 @@ export interface OperationFacts {
   readonly parties: readonly { readonly id: string; readonly name: string }[];
   readonly settings: { readonly fighters_tallied: boolean; readonly delay_minutes: number };
   readonly now: string;
+  /** From when to when statements became known; for the room alone. */
+  readonly known_from: string | null;
+  readonly known_to: string | null;
 }
 
 export interface Source {

@@ -6,6 +6,7 @@ import { useRoom, useWords } from '../app/context.tsx';
 import { Chip, Chips, Engine, Refused, SourceName } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
 import { when } from '../situation/Board.tsx';
+import { LensBar } from '../situation/LensBar.tsx';
 import { StatementPage } from '../statements/StatementPage.tsx';
 import './log.css';
 
@@ -17,36 +18,40 @@ export function Log(): ReactNode {
   const room = useRoom();
   const address = useAddress();
   const path = `/operations/${room.operation.slug}/statements${viewQuery(address.query, { kind: 'contact,clearance,stop,screening,voluntariness', limit: '500', said: 'true' })}`;
-  const { value, refusal, noConnection } = useAnswer<{ statements: Noted[] }>(path, room.live.size);
+  const answer = useAnswer<{ statements: Noted[] }>(path, room.live.size);
+  const { value, refusal, noConnection } = answer;
   const standing = (value?.statements ?? []).filter((s) => s.standing === 'current');
   const of = (kind: string): Noted[] => standing.filter((s) => s.kind === kind);
   const open = address.query['open']?.replace(/^statement:/, '');
   return (
-    <div className="page logs">
-      <h1>{words.say('logTitle')}</h1>
-      <p className="muted">{words.say('roomOnly')}</p>
-      <Refused failure={refusal} />
-      {!value && !refusal && <p className="empty">{words.say(noConnection ? 'noConnectionYet' : 'loading')}</p>}
-      {open && (
-        <section>
-          <p>
-            <a className="btn" href={withQuery(address, { open: '' })}>
-              {words.say('closeReport')}
-            </a>
-          </p>
-          <StatementPage id={open} />
-        </section>
-      )}
-      {value && (
-        <>
-          <Contacts contacts={of('contact')} />
-          <Clearances clearances={of('clearance')} />
-          <Accounts title="stopsTitle" none="noStops" enter="enterStop" kind="stop" accounts={of('stop')} />
-          <Accounts title="screenings" none="noScreenings" enter="enterScreening" kind="screening" accounts={of('screening')} />
-          <Accounts title="wishesTitle" none="noWishes" enter="enterWishes" kind="voluntariness" accounts={of('voluntariness')} />
-        </>
-      )}
-    </div>
+    <>
+      <LensBar situation={undefined} answer={answer} />
+      <div className="page logs">
+        <h1>{words.say('logTitle')}</h1>
+        <p className="muted">{words.say('roomOnly')}</p>
+        <Refused failure={refusal} />
+        {!value && !refusal && <p className="empty">{words.say(noConnection ? 'noConnectionYet' : 'loading')}</p>}
+        {open && (
+          <section>
+            <p>
+              <a className="btn" href={withQuery(address, { open: '' })}>
+                {words.say('closeReport')}
+              </a>
+            </p>
+            <StatementPage id={open} />
+          </section>
+        )}
+        {value && (
+          <>
+            <Contacts contacts={of('contact')} />
+            <Clearances clearances={of('clearance')} />
+            <Accounts title="stopsTitle" none="noStops" enter="enterStop" kind="stop" accounts={of('stop')} />
+            <Accounts title="screenings" none="noScreenings" enter="enterScreening" kind="screening" accounts={of('screening')} />
+            <Accounts title="wishesTitle" none="noWishes" enter="enterWishes" kind="voluntariness" accounts={of('voluntariness')} />
+          </>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Engine, Field, Refused, SourceName } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
+import { LensBar } from '../situation/LensBar.tsx';
 import { when } from '../situation/Board.tsx';
 import { Drawer } from '../situation/Drawer.tsx';
 
@@ -29,46 +30,49 @@ export function StatementList(): ReactNode {
   const listed = answer.value?.statements ?? [];
   const fresh = narrowed || address.query['as_of'] || address.query['lens'] ? [] : room.live.fresh.filter((s) => !listed.some((l) => l.id === s.id));
   return (
-    <div className="page">
-      <h1>{words.say('viewStatements')}</h1>
-      <form className="row" role="search" onSubmit={(e) => e.preventDefault()}>
-        <Field label={words.say('search')} hint={words.say('searchHint')}>
-          <input type="search" dir="auto" value={q} maxLength={200} onChange={(e) => go(withQuery(address, { q: e.target.value }), true)} />
-        </Field>
-        <Field label={words.say('filterKind')}>
-          <select value={kind} onChange={(e) => go(withQuery(address, { kind: e.target.value }), true)}>
-            <option value="">{words.say('anyKind')}</option>
-            {kinds.map((k) => (
-              <option key={k} value={k}>
-                {k}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Narrow name="source_kind" label={words.say('filterSource')} any={words.say('anySource')} of={sourceKinds.map((k) => [k, words.say(`kind_${k}` as Word)])} />
-        <Narrow name="place" label={words.say('filterPlace')} any={words.say('anyPlace')} of={placeIds.map((id) => [id, room.placeName(id)])} />
-        <Narrow name="standing" label={words.say('filterStanding')} any={words.say('anyStanding')} of={standings.map((k) => [k, words.say(`standing_${k}` as Word)])} />
-        <p className="num muted" aria-live="polite">
-          {answer.value && words.say('statements', { n: answer.value.total + fresh.length })}
-        </p>
-      </form>
-      <Refused failure={answer.refusal} />
-      <ol className="list">
-        {fresh.map((s) => (
-          <Item key={s.id} statement={s} isNew />
-        ))}
-        {listed.map((s) => (
-          <Item key={s.id} statement={s} />
-        ))}
-      </ol>
-      {answer.value && listed.length + fresh.length === 0 && <p className="empty">{words.say('noStatements')}</p>}
-      {answer.value?.next && (
-        <button type="button" className="btn" onClick={() => setSize(Math.min(500, size + 100))}>
-          {words.say('older')}
-        </button>
-      )}
-      {address.query['open'] && <Drawer open={address.query['open']} situation={undefined} />}
-    </div>
+    <>
+      <LensBar situation={undefined} answer={answer} />
+      <div className="page">
+        <h1>{words.say('viewStatements')}</h1>
+        <form className="row" role="search" onSubmit={(e) => e.preventDefault()}>
+          <Field label={words.say('search')} hint={words.say('searchHint')}>
+            <input type="search" dir="auto" value={q} maxLength={200} onChange={(e) => go(withQuery(address, { q: e.target.value }), true)} />
+          </Field>
+          <Field label={words.say('filterKind')}>
+            <select value={kind} onChange={(e) => go(withQuery(address, { kind: e.target.value }), true)}>
+              <option value="">{words.say('anyKind')}</option>
+              {kinds.map((k) => (
+                <option key={k} value={k}>
+                  {k}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Narrow name="source_kind" label={words.say('filterSource')} any={words.say('anySource')} of={sourceKinds.map((k) => [k, words.say(`kind_${k}` as Word)])} />
+          <Narrow name="place" label={words.say('filterPlace')} any={words.say('anyPlace')} of={placeIds.map((id) => [id, room.placeName(id)])} />
+          <Narrow name="standing" label={words.say('filterStanding')} any={words.say('anyStanding')} of={standings.map((k) => [k, words.say(`standing_${k}` as Word)])} />
+          <p className="num muted" aria-live="polite">
+            {answer.value && words.say('statements', { n: answer.value.total + fresh.length })}
+          </p>
+        </form>
+        <Refused failure={answer.refusal} />
+        <ol className="list">
+          {fresh.map((s) => (
+            <Item key={s.id} statement={s} isNew />
+          ))}
+          {listed.map((s) => (
+            <Item key={s.id} statement={s} />
+          ))}
+        </ol>
+        {answer.value && listed.length + fresh.length === 0 && <p className="empty">{words.say('noStatements')}</p>}
+        {answer.value?.next && (
+          <button type="button" className="btn" onClick={() => setSize(Math.min(500, size + 100))}>
+            {words.say('older')}
+          </button>
+        )}
+        {address.query['open'] && <Drawer open={address.query['open']} situation={undefined} />}
+      </div>
+    </>
   );
 }
 

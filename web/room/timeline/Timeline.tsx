@@ -45,7 +45,7 @@ export function Timeline(): ReactNode {
   const later = Math.max(0, (whole.value?.total ?? 0) - (answer.value?.total ?? 0));
   return (
     <>
-      <LensBar situation={undefined} answer={answer} />
+      <LensBar situation={undefined} answer={answer} slides={false} />
       <div className="page wide">
         <h1>{words.say('timelineTitle')}</h1>
         <Refused failure={answer.refusal} />
