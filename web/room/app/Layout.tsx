@@ -68,11 +68,6 @@ export function Layout({ session, operation, roles = [], language, live, choose,
           </nav>
         )}
         <div className="who">
-          {operation && roles.some((r) => r !== 'auditor') && (
-            <a className="lnk" href={`/operations/${operation.slug}/text?language=${language}`}>
-              {words.say('textOnly')}
-            </a>
-          )}
           {operation && <span>{words.say('clockOf', { zone: operation.time_zone })}</span>}
           {live && (
             <span role="status" className={live.connected ? 'muted' : 'offline'}>
@@ -104,6 +99,13 @@ export function Layout({ session, operation, roles = [], language, live, choose,
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      {operation && roles.some((r) => r !== 'auditor') && (
+        <footer className="bottom noprint">
+          <a className="lnk" href={`/operations/${operation.slug}/text?language=${language}`}>
+            {words.say('textOnly')}
+          </a>
+        </footer>
+      )}
     </div>
   );
 }
