@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, complaints, desktop, joined, launch, narrow, overflow, violations } from './browser.ts';
 import { Caller } from './person.ts';
-import { Server } from './server.ts';
+import { Server, until } from './server.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const list = join(root, 'cases/aleppo-2016/statements.jsonl');
@@ -163,6 +163,22 @@ describe.skipIf(!chromiumPath)('taking in', () => {
     expect([await page.locator('input[name="said.what"]').inputValue(), await page.locator('input[name="said.who"]').inputValue(), await page.locator('input[name="said.by"]').inputValue()]).toEqual(['The gate opens at noon', 'Garrison office', '2031-05-02T12:00']);
     await page.locator('input[name=who]').fill('Garrison office');
     await record();
+  });
+
+  test('two counts of one session stand side by side, and are agreed once the other source confirms one of them', async () => {
+    const count = async (source: string, people: number): Promise<string> =>
+      (await officer.call('POST', `${at}/statements`, { statement: { kind: 'headcount', by: { id: source, name: source, kind: 'own-observers' }, basis: 'counted', about: '2031-05-02T10:00:00+03:00', from: 'eastern-aleppo', said: { measure: 'left', counted: { unit: 'people', of: 'all', bound: { low: people, high: people } }, batch: 'convoy 9, bus 12, trip 1' } } })).id;
+    const [first, second] = [await count('post-1', 51), await count('post-2', 53)];
+    const session = async (): Promise<{ difference: number; agreed: number | null }> =>
+      (await officer.call('GET', `${at}/situation`)).movements.flatMap((m: { sessions: unknown[] }) => m.sessions).find((s: { counts: { id: string }[] }) => s.counts.some((c) => c.id === first));
+    expect(await session()).toMatchObject({ difference: 2, agreed: null });
+    const refused = async (of: string): Promise<string> => officer.call('POST', `${at}/statements/${first}/confirmation`, { of }).then(() => '', (p: { code: string }) => p.code);
+    expect([await refused(first), await refused('S-999')]).toEqual(['confirm.own-count', 'confirm.unknown']);
+    await page.goto(`${server.address}/room/#/op/valley/room`);
+    await page.getByText(/^Counts side by side/).click();
+    await page.locator('.pair li').filter({ hasText: 'post-1' }).filter({ hasText: '51' }).getByRole('button', { name: 'post-2 confirms this count' }).click();
+    await until('the count is agreed', async () => (await session()).agreed === 51);
+    for (const id of [first, second]) expect((await officer.call('GET', `${at}/statements/${id}`)).statement.standing).toBe('current');
   });
 
   test('a statement is corrected in the form it was made in, and the first words stay', async () => {

@@ -69,6 +69,7 @@ const may: Record<string, Who[] | 'open' | 'device'> = {
   'POST /api/v1/operations/{op}/findings/{id}/replies': ['party', 'guarantor'],
   'POST /api/v1/operations/{op}/findings/{id}/adoption': ['reporting-officer'],
   'GET /api/v1/operations/{op}/parties': ['monitor', 'reporting-officer'],
+  'POST /api/v1/operations/{op}/statements/{id}/confirmation': room,
   'GET /api/v1/operations/{op}/events': members,
   'GET /api/v1/operations/{op}/record/entries': members,
   'GET /api/v1/operations/{op}/record/checkpoint': members,

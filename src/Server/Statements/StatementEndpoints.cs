@@ -17,6 +17,7 @@ using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds;
 using Safeconduct.Statements.Kinds.Comment;
+using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
 
@@ -38,6 +39,8 @@ internal sealed record CorrectRequest(string Reason, JsonObject? Said);
 
 internal sealed record ReasonRequest(string Reason);
 
+internal sealed record ConfirmRequest(string Of);
+
 internal sealed record CommentRequest(string Text, string? Language);
 
 /// <summary>Statements: found, read whole, and made by hand. What a caller may see is decided by <see cref="Asked"/> alone.</summary>
@@ -56,6 +59,7 @@ internal static class StatementEndpoints
         statements.MapPost("/{id}/correction", Correct).Requires(Act.WriteStatement);
         statements.MapPost("/{id}/withdrawal", Withdraw).Requires(Act.WriteStatement);
         statements.MapPost("/{id}/comments", Comment).Requires(Act.WriteStatement);
+        statements.MapPost("/{id}/confirmation", Confirm).Requires(Act.WriteStatement);
     }
 
     private static StatementsAnswer List(string op, HttpContext context, HostedOperations operations, SearchTexts search, TimeProvider clock)
@@ -164,6 +168,22 @@ internal static class StatementEndpoints
         {
             Id = next, SaidAt = now, About = TimeSpoken.At(now, null), Handling = Handling.Room, Consent = Consent.NotNeeded,
             Chain = new SourceChain(Mission, []), Said = new Comment(request.Text ?? "", target.Id),
+        });
+
+    /// <summary>
+    /// The source of one count agrees to another's of the same session: a statement of its own. Both counts stay as they are, and are never added.
+    /// </summary>
+    private static async Task<IResult> Confirm(string op, string id, ConfirmRequest request, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock) =>
+        await Answered(op, id, context, operations, audit, clock, "confirmed", (target, next, now) =>
+        {
+            var own = operations.Get(op).Page.Find(request.Of ?? "")?.Statement ?? throw new RefusedException("confirm.unknown", "Name the count whose source confirms: there is no such statement here.", "of");
+            return (target.Said, own.Said) is not (Headcount, Headcount) ? throw new RefusedException("confirm.not-a-count", "A count is confirmed by the source of another count.", "of")
+                : target.SaidBy.Id == own.SaidBy.Id ? throw new RefusedException("confirm.own-count", $"{own.SaidBy.Name} made this count; another source confirms it.", "of")
+                : new Statement
+                {
+                    Id = next, SaidAt = now, About = own.About, Where = own.Where, Handling = own.Handling, Consent = own.Consent, Chain = own.Chain,
+                    Said = new Comment($"Agrees to the count of {target.SaidBy.Name}."), Links = [new Link(Relation.Confirms, target.Id)],
+                };
         });
 
     /// <summary>The room itself, where it remarks on what others said.</summary>

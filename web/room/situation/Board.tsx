@@ -76,7 +76,7 @@ function Status({ status }: { status: readonly StatusOf[] }): ReactNode {
       {lines.map((line) => (
         <div key={`${line.what}${line.state}`} className="side">
           <h2>
-            {words.say(`state_${line.state}` as Word) ?? line.state} <span className="muted small">{words.say('since', { when: when(line.since, words) })}</span>
+            {words.say(`state_${line.state}` as Word)} <span className="muted small">{words.say('since', { when: when(line.since, words) })}</span>
           </h2>
           <Said label={words.say('statedBy')} by={line.said_by} />
           <Said label={words.say('deniedBy')} by={line.denied_by} />

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
+import { call } from '../app/api.ts';
 import { useRoom, useWords } from '../app/context.tsx';
-import { Chips, Engine, Panel } from '../app/marks.tsx';
+import { Chips, Engine, Panel, Refused } from '../app/marks.tsx';
+import { useTrying } from '../app/trying.ts';
 import { when } from './Board.tsx';
 import { rangeWords } from './RangeTable.tsx';
-import type { Movement } from './shape.ts';
+import type { CountOf, Movement } from './shape.ts';
 
 const stages = { departed: ['departed', 'assembled'], onTheWay: ['passed', 'on-the-way', 'halted', 'held'], arrived: ['arrived', 'turned-back'] } as const;
 
@@ -158,6 +160,7 @@ function Sessions({ movements }: { movements: readonly Movement[] }): ReactNode 
   const words = useWords();
   const room = useRoom();
   const several = movements.flatMap((m) => m.sessions.filter((s) => new Set(s.counts.map((c) => c.source)).size > 1).map((s) => ({ ...s, convoy: m.what })));
+  const mayConfirm = room.roles.some((r) => r === 'monitor' || r === 'reporting-officer');
   return several.length === 0 ? null : (
     <details className="tensions">
       <summary>
@@ -177,6 +180,7 @@ function Sessions({ movements }: { movements: readonly Movement[] }): ReactNode 
                     {c.words}
                   </b>{' '}
                   <Chips ids={[c.id]} />
+                  {!s.agreed && mayConfirm && others(s.counts, c).map((other) => <Confirm key={other.id} count={c} other={other} />)}
                 </li>
               ))}
             </ul>
@@ -184,5 +188,23 @@ function Sessions({ movements }: { movements: readonly Movement[] }): ReactNode 
         ))}
       </ul>
     </details>
+  );
+}
+
+/** One count of each other source. */
+const others = (counts: readonly CountOf[], one: CountOf): CountOf[] => [...new Map(counts.filter((c) => c.source !== one.source).map((c) => [c.source, c])).values()];
+
+/** An agreed count needs every source to confirm one number; both counts stay as they were made. */
+function Confirm({ count, other }: { count: CountOf; other: CountOf }): ReactNode {
+  const words = useWords();
+  const room = useRoom();
+  const { failure, busy, attempt } = useTrying();
+  return (
+    <>
+      <button type="button" className="btn" disabled={busy} onClick={() => void attempt(() => call('POST', `/operations/${room.operation.slug}/statements/${encodeURIComponent(count.id)}/confirmation`, { of: other.id }))}>
+        {words.say('confirmCount', { source: other.source })}
+      </button>
+      <Refused failure={failure} />
+    </>
   );
 }

@@ -68,7 +68,7 @@ export function StatementPage({ id }: { id: string }): ReactNode {
           <div>
             <dt>{words.say('sayForAnother')}</dt>
             <dd>
-              {words.say(`channel_${s.reception.channel}` as Word) ?? s.reception.channel}, {when(s.reception.heard_at, words)}
+              {words.say(`channel_${s.reception.channel}` as Word)}, {when(s.reception.heard_at, words)}
               {s.reception.counted_by && `, ${words.say('sayCountedBy')}: ${s.reception.counted_by}`}
               {s.reception.read_back && `, ${words.say('sayReadBack')}`}
             </dd>

@@ -38,7 +38,9 @@ export class Translator<K extends string> {
   }
 
   say(key: K, values: Record<string, string | number> = {}): string {
-    const message = this.words[key] ?? this.english[key];
+    const message: Message | undefined = this.words[key] ?? this.english[key];
+    // A token that the server learnt later than this page: shown as it is, and never the end of the page.
+    if (message === undefined) return key.slice(key.indexOf('_') + 1).replaceAll('-', ' ');
     const form = typeof message === 'string' ? message : (message[this.plurals.select(Number(values['n'] ?? 0))] ?? message.other);
     return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];

@@ -74,6 +74,12 @@ export const en = {
   state_halted: 'Movement stopped',
   state_running: 'Movement under way',
   state_resumed: 'Movement resumed',
+  state_agreed: 'Agreed',
+  'state_not-begun': 'Not begun',
+  state_postponed: 'Postponed',
+  'state_not-complete': 'Not complete',
+  'state_in-force': 'In force',
+  state_ended: 'Ended',
   state_begun: 'Operation begun',
   since: 'since {when}',
 

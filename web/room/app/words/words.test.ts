@@ -28,6 +28,10 @@ describe('the words of the room', () => {
     });
   }
 
+  it('show a token that they do not know as it is, so that a newer server never empties the page', () => {
+    expect(new Translator<Word>('ru', ru, en).say('state_half-begun' as Word)).toBe('half begun');
+  });
+
   it('say the days of a period as each language counts them', () => {
     const days = (language: Language, n: number): string => new Translator<Word>(language, { en, ar, fr, ru }[language], en).say('days', { n });
     expect([days('en', 1), days('ru', 3), days('ru', 7), days('fr', 30)]).toEqual(['1 day', '3 дня', '7 дней', '30 jours']);

@@ -40,6 +40,7 @@ export const ar = {
   sayToWhom: 'إلى من',
   sayQuestion: 'ما لا يُعرف',
   clearanceNoGuarantee: 'الإخطار لا يضمن السلامة.',
+  confirmCount: '{source} يؤكد هذا العد',
   correct: 'تصحيح',
   correctHow: 'تبقى الكلمات الأولى كما كانت، موسومة بأنها صُححت.',
   kindOf_headcount: 'عدّ',

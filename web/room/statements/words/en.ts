@@ -40,6 +40,7 @@ export const en = {
   sayToWhom: 'To whom',
   sayQuestion: 'What is not known',
   clearanceNoGuarantee: 'A notification gives no guarantee of safety.',
+  confirmCount: '{source} confirms this count',
   correct: 'Correct',
   correctHow: 'The first words stay as they were, marked as corrected.',
   kindOf_headcount: 'A count',

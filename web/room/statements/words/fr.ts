@@ -40,6 +40,7 @@ export const fr = {
   sayToWhom: 'À qui',
   sayQuestion: 'Ce qui n’est pas connu',
   clearanceNoGuarantee: 'Une notification ne garantit pas la sécurité.',
+  confirmCount: '{source} confirme ce compte',
   correct: 'Corriger',
   correctHow: 'Les premiers mots restent tels quels, marqués comme corrigés.',
   kindOf_headcount: 'Un compte',

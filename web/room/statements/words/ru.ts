@@ -40,6 +40,7 @@ export const ru = {
   sayToWhom: 'Кому',
   sayQuestion: 'Что неизвестно',
   clearanceNoGuarantee: 'Уведомление не гарантирует безопасности.',
+  confirmCount: '{source} подтверждает этот подсчёт',
   correct: 'Исправить',
   correctHow: 'Первые слова остаются как были, с пометкой «исправлено».',
   kindOf_headcount: 'Подсчёт',
