@@ -151,8 +151,10 @@ describe.skipIf(!chromiumPath)('taking in', () => {
   });
 
   test('the log has contacts, clearances and stops, and a promise becomes an undertaking', async () => {
-    await officer.call('POST', `${at}/statements`, { statement: { kind: 'clearance', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said: { convoy: 'second convoy', party: { id: 'army', name: 'Army' }, state: 'notified' } } });
-    await officer.call('POST', `${at}/statements`, { statement: { kind: 'clearance', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said: { convoy: 'second convoy', party: { id: 'army', name: 'Army' }, state: 'cleared', reference: 'A-7' } } });
+    const parties = (await officer.call('GET', at)).parties as { id: string; name: string }[];
+    await say('clearance', { convoy: 'second convoy', party: JSON.stringify({ id: parties[0]!.id, name: parties[0]!.name }), state: 'notified' });
+    await record();
+    await officer.call('POST', `${at}/statements`, { statement: { kind: 'clearance', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said: { convoy: 'second convoy', party: parties[0], state: 'cleared', reference: 'A-7' } } });
     await page.goto(`${server.address}/room/#/op/valley/log`);
     await page.getByText('A notification gives no guarantee of safety.').waitFor();
     expect(await page.locator('section[aria-labelledby=clearances] tbody li').allInnerTexts()).toEqual([expect.stringMatching(/^cleared.*A-7/), expect.stringMatching(/^notified/)]);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Safeconduct.Intake.Typed;
 using Safeconduct.Reports;
 using Safeconduct.Server.Access;
@@ -11,6 +13,9 @@ namespace Safeconduct.Server.Situation;
 /// <summary>What a reading call asks for, and what its caller may be shown of it. Every reading address goes through here.</summary>
 internal sealed record Asked(View View, Audience Audience)
 {
+    /// <summary>What each audience may be shown of a page: read from a large book it takes a while, and every address asks. Gone with its page.</summary>
+    private static readonly ConditionalWeakTable<BookPage, ConcurrentDictionary<(Audience, long Minute), IReadOnlyList<Statement>>> Kept = [];
+
     /// <exception cref="RefusedException">The lens or the time can't be read.</exception>
     /// <exception cref="ServerRefusal"><c>lens.stays-in-room</c>.</exception>
     public static Asked Of(HttpContext context, HostedOperation operation)
@@ -44,9 +49,25 @@ internal sealed record Asked(View View, Audience Audience)
     /// <summary>
     /// The statements that the caller may be shown, whatever the view; outside the room nothing that is still under way, and no account or watch by itself.
     /// </summary>
-    public IReadOnlyList<Statement> Shown(BookPage page, HostedOperation operation, DateTimeOffset now) => Audience is Audience.Room
-        ? [.. page.Statements.Where(s => Disclosure.MayShow(s, Audience.Room))]
-        : [.. Edition.OneByOne(Edition.Of(page.Statements, page.Operation, SettingsFor(operation, now)).Shown, Audience)];
+    public IReadOnlyList<Statement> Shown(BookPage page, HostedOperation operation, DateTimeOffset now)
+    {
+        // Told anew each minute, and of the minute that has begun: what is let go by the clock goes up to a minute late, never early.
+        var minute = now.ToUnixTimeSeconds() / 60;
+        var kept = Kept.GetValue(page, _ => new());
+        if (kept.TryGetValue((Audience, minute), out var shown))
+        {
+            return shown;
+        }
+
+        foreach (var past in kept.Keys.Where(k => k.Minute != minute))
+        {
+            kept.TryRemove(past, out _);
+        }
+
+        return kept[(Audience, minute)] = Audience is Audience.Room
+            ? [.. page.Statements.Where(s => Disclosure.MayShow(s, Audience.Room))]
+            : [.. Edition.OneByOne(Edition.Of(page.Statements, page.Operation, SettingsFor(operation, DateTimeOffset.FromUnixTimeSeconds(minute * 60))).Shown, Audience)];
+    }
 
     public ReportSettings SettingsFor(HostedOperation operation, DateTimeOffset now) =>
         new("room", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(now), Audience) { ConvoyDelay = operation.Operation.ReleaseDelay };

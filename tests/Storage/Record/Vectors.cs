@@ -24,7 +24,7 @@ public sealed class Vectors
             Write();
         }
 
-        Assert.Equal(["body", "cbor", "charter", "checkpoint", "device", "entry", "journal", "statements", "tree"], Directory.GetFiles(Folder).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(["body", "cbor", "charter", "checkpoint", "device", "entry", "journal", "line-text", "statements", "tree"], Directory.GetFiles(Folder).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -75,19 +75,27 @@ function Part({ asks, kind, vocabulary, answers }: { asks: Asks; kind: string; v
           </Field>
         </>
       );
-    case 'party':
+    case 'party': {
+      // Nobody may have spoken for a party yet: then it is named here for the first time.
+      const known = new Map(room.operation.parties.map((p) => [p.id, { id: p.id, name: p.name }]));
+      const own = value ? (JSON.parse(value) as { id: string; name: string }) : undefined;
+      if (own) known.set(own.id, own);
       return (
         <Field label={words.say(asks.label)}>
-          <select name={name} required defaultValue={value}>
-            {value && !room.operation.parties.some((p) => JSON.stringify({ id: p.id, name: p.name }) === value) && <option value={value}>{(JSON.parse(value) as { name: string }).name}</option>}
-            {room.operation.parties.map((p) => (
-              <option key={p.id} value={JSON.stringify({ id: p.id, name: p.name })}>
-                {p.name}
-              </option>
-            ))}
-          </select>
+          {known.size === 0 ? (
+            <input name={name} required maxLength={400} dir="auto" />
+          ) : (
+            <select name={name} required defaultValue={own && JSON.stringify(known.get(own.id))}>
+              {[...known.values()].map((p) => (
+                <option key={p.id} value={JSON.stringify(p)}>
+                  {p.name}
+                </option>
+              ))}
+            </select>
+          )}
         </Field>
       );
+    }
     case 'long':
       return (
         <Field label={words.say(asks.label)}>

@@ -5,7 +5,7 @@ import { useRoom, useWords } from '../app/context.tsx';
 import { Chip, Engine, Field, Refused } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
 import { KindPart, useVocabulary } from './KindPart.tsx';
-import { kinds, momentOf, NotACount, offsetOf, saidOf } from './kinds.ts';
+import { idOf, kinds, momentOf, NotACount, offsetOf, saidOf } from './kinds.ts';
 
 /**
  * A statement entered by hand: what somebody said by voice, on paper or in a text, entered by whoever heard it: who said it, who counted, how it came. The server says in
@@ -35,7 +35,7 @@ export function Say(): ReactNode {
     try {
       const statement = {
         kind,
-        by: { id: slug(of('who')), name: of('who'), kind: of('source_kind') },
+        by: { id: idOf(of('who')), name: of('who'), kind: of('source_kind') },
         basis: of('basis') || undefined,
         modality: of('modality') || undefined,
         said_at: of('said_at') ? momentOf(of('said_at'), offset) : undefined,
@@ -205,9 +205,3 @@ export function Say(): ReactNode {
 
 /** `said.what=...` in the address fills a field: so a promise in the contact log becomes an undertaking. */
 const prefilled = (query: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (name.startsWith('said.') ? [[name.slice(5), value]] : [])));
-
-const slug = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '') || 'source';

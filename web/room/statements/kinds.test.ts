@@ -35,6 +35,11 @@ test('what a form does not ask for is kept beside, as it stands', () => {
   expect(Object.keys(kept)).toEqual(['counted', 'including']);
 });
 
+test('a party that nobody spoke for yet is named in words', () => {
+  const answers: Record<string, string> = { convoy: 'first convoy', party: 'Northern garrison', state: 'notified' };
+  expect(saidOf('clearance', (name) => answers[name] ?? '', categories, 'Z')['party']).toEqual({ id: 'northern-garrison', name: 'Northern garrison' });
+});
+
 test('a number in words that can’t be read is refused at its field', () => {
   expect(() => saidOf('headcount', (name) => (name === 'counted' ? 'a few' : ''), categories, 'Z')).toThrow();
 });

@@ -123,7 +123,7 @@ export function saidOf(kind: string, answers: (name: string) => string, categori
     else if (!answer) continue;
     else if (asks.as === 'number') said[asks.name] = Number(answer);
     else if (asks.as === 'moment') said[asks.name] = momentOf(answer, offset);
-    else if (asks.as === 'party') said[asks.name] = JSON.parse(answer);
+    else if (asks.as === 'party') said[asks.name] = answer.startsWith('{') ? JSON.parse(answer) : { id: idOf(answer), name: answer };
     else if (asks.as === 'count') {
       const bound = boundOf(answer);
       if (!bound) throw new NotACount(asks.label);
@@ -156,6 +156,13 @@ export function answersOf(kind: string, said: Readonly<Record<string, unknown>>)
   }
   return { answers, kept };
 }
+
+/** An id for a source that nobody has named before. */
+export const idOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '') || 'source';
 
 export const momentOf = (local: string, offset: string): string => (local.length === 10 ? local : `${local.slice(0, 16)}:00${offset}`);
 
