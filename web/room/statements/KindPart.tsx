@@ -36,6 +36,7 @@ function Part({ asks, kind, vocabulary, answers }: { asks: Asks; kind: string; v
   const room = useRoom();
   const name = `said.${asks.name}`;
   const value = answers[asks.name] ?? '';
+  const isOnly = kinds[kind]!.filter((k) => k.as === 'count').length === 1;
   switch (asks.as) {
     case 'flag':
       return (
@@ -62,7 +63,7 @@ function Part({ asks, kind, vocabulary, answers }: { asks: Asks; kind: string; v
           <Field label={words.say(asks.label)} hint={words.say('sayHowManyHint')}>
             <input name={name} required={asks.required ?? false} maxLength={60} defaultValue={value} />
           </Field>
-          <Field label={`${words.say(asks.label)}: ${words.say('sayOf')}`}>
+          <Field label={isOnly ? words.say('sayOf') : `${words.say(asks.label)}: ${words.say('sayOf')}`}>
             <select name={`${name}.of`} defaultValue={answers[`${asks.name}.of`] ?? 'all'}>
               {(vocabulary?.categories ?? [{ slug: 'all', words: 'people', space: 'people' }])
                 .filter((c) => asks.name === 'counted' || asks.name === 'how_many' || c.space === 'people')
