@@ -133,10 +133,13 @@ describe.skipIf(!chromiumPath)('taking in', () => {
     await record();
     await say('screening', { stopped: '7', batch: 'second convoy' });
     await record();
+    await say('incident', { type: 'shooting', 'harm.wounded': '2' });
+    const shooting = await record();
+    expect((await officer.call('GET', `${at}/statements/${shooting}`)).statement.wording).toBe('shooting: 2 people wounded');
     await say('movement', { step: 'departed', convoy: 'second convoy', aboard: 'about 300' });
     const departed = await record();
     expect((await officer.call('GET', `${at}/statements/${departed}`)).statement.wording).toBe('second convoy departed with about 300 people aboard');
-    expect(await total()).toBe(before + 4);
+    expect(await total()).toBe(before + 5);
   });
 
   test('what the server refuses is said with its place, and nothing is recorded', async () => {

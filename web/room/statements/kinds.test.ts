@@ -21,12 +21,18 @@ test('what a form asks for is filled from a statement, and says the same again',
     coverage: { watched: false, reason: 'told to leave' },
     contact: { office: 'liaison office', asked: 'passage', promised_by: '2031-05-02T18:00:00+03:00' },
     stop: { reason: 'fuel', minutes: 20 },
+    incident: { type: 'shooting', harm: [{ measure: 'wounded', counted: { unit: 'people', of: 'all', bound: { low: 2, high: 2 } } }] },
   };
   for (const [kind, words] of Object.entries(said)) {
     const { answers, kept } = answersOf(kind, words);
     expect(kept).toEqual({});
     expect(saidOf(kind, (name) => answers[name] ?? '', categories, '+03:00')).toEqual(words);
   }
+});
+
+test('harm of a measure that the form does not ask for keeps the list as it is', () => {
+  const harm = [{ measure: 'harmed', counted: { unit: 'people', of: 'all', bound: { low: 0, high: 0 } } }];
+  expect(answersOf('incident', { type: 'shooting', harm })).toEqual({ answers: { type: 'shooting' }, kept: { harm } });
 });
 
 test('what a form does not ask for is kept beside, as it stands', () => {

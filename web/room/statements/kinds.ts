@@ -25,6 +25,8 @@ export const kinds: Readonly<Record<string, readonly Asks[]>> = {
     { as: 'choice', name: 'type', label: 'sayWhat', required: true },
     { as: 'text', name: 'target', label: 'sayTarget' },
     { as: 'text', name: 'alleged_author', label: 'sayAuthor' },
+    { as: 'count', name: 'harm.killed', label: 'sayKilled' },
+    { as: 'count', name: 'harm.wounded', label: 'sayWounded' },
   ],
   obstruction: [
     { as: 'choice', name: 'what', label: 'sayWhat', required: true },
@@ -107,6 +109,8 @@ export interface Category {
   readonly space: string;
 }
 
+const HARM = 'harm.';
+
 export class NotACount extends Error {
   constructor(readonly label: Word) {
     super();
@@ -131,12 +135,20 @@ export function saidOf(kind: string, answers: (name: string) => string, categori
       said[asks.name] = { unit: categories.find((c) => c.slug === of)?.space === 'vehicles' ? 'vehicles' : 'people', of, bound };
     } else said[asks.name] = answer;
   }
-  return said;
+  // Harm is asked for one measure a field, and said as a list.
+  const harm = Object.keys(said).filter((name) => name.startsWith(HARM)).map((name) => ({ measure: name.slice(HARM.length), counted: said[name] }));
+  for (const { measure } of harm) delete said[HARM + measure];
+  return harm.length > 0 ? { ...said, harm } : said;
 }
 
 /** The answers that a statement's own words would give, to be corrected. What a form does not ask for is kept beside, as it stands. */
-export function answersOf(kind: string, said: Readonly<Record<string, unknown>>): { answers: Record<string, string>; kept: Record<string, unknown> } {
+export function answersOf(kind: string, whole: Readonly<Record<string, unknown>>): { answers: Record<string, string>; kept: Record<string, unknown> } {
   const answers: Record<string, string> = {};
+  const { harm, ...others } = whole;
+  // Harm that the form has no field for keeps the whole list out of it.
+  const list = Array.isArray(harm) ? (harm as { measure: string; counted: unknown }[]) : [];
+  const isAsked = list.length > 0 && list.every((h) => kinds[kind]?.some((asks) => asks.name === HARM + h.measure));
+  const said: Record<string, unknown> = isAsked ? { ...others, ...Object.fromEntries(list.map((h) => [HARM + h.measure, h.counted])) } : { ...whole };
   const kept: Record<string, unknown> = { ...said };
   for (const { as, name } of kinds[kind] ?? []) {
     const value = said[name];

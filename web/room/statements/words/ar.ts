@@ -10,6 +10,8 @@ export const ar = {
   sayWhat: 'ماذا',
   sayTarget: 'على ماذا أو من، بألفاظ محايدة',
   sayAuthor: 'من قِبل من، بحسب المصدر',
+  sayKilled: 'قُتلوا',
+  sayWounded: 'جُرحوا',
   sayHow: 'كيف',
   sayAffected: 'كم عدد المعطَّلين',
   sayReasonGiven: 'السبب المذكور',

@@ -10,6 +10,8 @@ export const en = {
   sayWhat: 'What',
   sayTarget: 'On what or whom, in neutral words',
   sayAuthor: 'By whom, according to the source',
+  sayKilled: 'Killed',
+  sayWounded: 'Wounded',
   sayHow: 'How',
   sayAffected: 'How many are held up',
   sayReasonGiven: 'Reason given',

@@ -10,6 +10,8 @@ export const fr = {
   sayWhat: 'Quoi',
   sayTarget: 'Sur quoi ou qui, en termes neutres',
   sayAuthor: 'Par qui, selon la source',
+  sayKilled: 'Tués',
+  sayWounded: 'Blessés',
   sayHow: 'Comment',
   sayAffected: 'Combien sont retenus',
   sayReasonGiven: 'Raison donnée',

@@ -10,6 +10,8 @@ export const ru = {
   sayWhat: 'Что',
   sayTarget: 'По чему или кому, нейтрально',
   sayAuthor: 'Кем, по словам источника',
+  sayKilled: 'Погибли',
+  sayWounded: 'Ранены',
   sayHow: 'Как',
   sayAffected: 'Сколько задержано',
   sayReasonGiven: 'Названная причина',
