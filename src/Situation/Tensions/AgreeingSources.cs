@@ -7,7 +7,7 @@ using Safeconduct.Statements.Quantities;
 namespace Safeconduct.Situation.Tensions;
 
 /// <summary>Where different bodies meet in one exact number once it is taken apart. Chance can do that too, so small numbers are left out, and nothing is concluded from it.</summary>
-internal sealed class Agreements(Operation operation, Bodies bodies)
+internal sealed class AgreeingSources(Operation operation, Bodies bodies)
 {
     /// <summary>Sums below this are met by chance.</summary>
     private const long Least = 20;
