@@ -194,7 +194,7 @@ public abstract record Clause(At At)
 
     public sealed record ForEach(Total Of, Total Owed, Duration Within, bool EachOther, At At) : Clause(At);
 
-    public sealed record Balance(Duration Window, Total Plus, Total Minus, long AtMost, At At) : Clause(At);
+    public sealed record Balance(Duration Window, Total Plus, Total Minus, long Limit, At At) : Clause(At);
 
     /// <summary>Exactly one of the two ways to say what comes later, and one of the three to say what must come first.</summary>
     public sealed record OnlyAfter(Occurrence? Then, Total? ThenTotal, Occurrence? First, Total? FirstTotal, int? Step, At At) : Clause(At);
