@@ -33,7 +33,11 @@ internal static class Knowledge
     }
 
     public static bool IsKnown(Statement statement, View view, DateTimeZone zone) =>
-        view.AsOf is not { } at || (view.Known is Known.Certainly ? CertainlyFrom(statement.KnownFrom, zone) : PossiblyFrom(statement.KnownFrom, zone)) <= at;
+        view.AsOf is not { } at || From(statement, view.Known, zone) <= at;
+
+    /// <summary>From when on the statement counts as known.</summary>
+    public static Instant From(Statement statement, Known known, DateTimeZone zone) =>
+        known is Known.Certainly ? CertainlyFrom(statement.KnownFrom, zone) : PossiblyFrom(statement.KnownFrom, zone);
 
     /// <summary>Counted as known at the instant, though it may have been published later that day.</summary>
     public static bool HourIsOpen(Statement statement, View view, DateTimeZone zone) =>

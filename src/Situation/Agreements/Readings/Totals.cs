@@ -1,0 +1,84 @@
+using NodaTime;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Quantities;
+
+namespace Safeconduct.Situation.Agreements.Readings;
+
+/// <summary>What statements allow to be said of a running total at a time. A total never falls, so a count up to an earlier hour holds from below, and one up to a later hour from above.</summary>
+internal sealed class Totals
+{
+    private readonly Evidence _evidence;
+    private readonly IReadOnlyList<(Report Report, Instant At, long Low, long? High, bool Settled)> _counts;
+
+    public Totals(Evidence evidence, Total total, Window window)
+    {
+        _evidence = evidence;
+        var counts = evidence.Counts(total, window.From.Earliest == Instant.MinValue ? null : window.From.Earliest)
+            .Where(r => window.Until is not { } u || r.Early <= u.Latest)
+            .ToList();
+        _counts = [.. counts.Select(Bounds).OrderBy(c => c.At).ThenBy(c => c.Report.Id)];
+        Ids = [.. counts.Select(c => c.Id).Distinct().Order()];
+    }
+
+    public IReadOnlyList<StatementId> Ids { get; }
+
+    public bool IsEmpty => _counts.Count == 0;
+
+    /// <summary>The span of what is said of the total: the lowest that a whole account sets as its number and the highest anybody sets. A part of the time is a floor and no account of the whole.</summary>
+    public TotalSpan Span()
+    {
+        if (_counts.Count == 0)
+        {
+            return new(0, null, [], []);
+        }
+
+        // Each source's own highest: a total never falls. Between sources nothing is chosen.
+        var each = _counts.GroupBy(c => c.Report.Statement.SaidBy.Id.Body, StringComparer.Ordinal).Select(g => g.MaxBy(c => c.Low)).ToList();
+        var low = each.MinBy(c => c.Low);
+        var high = each.MaxBy(c => c.High ?? c.Low);
+        return new(low.Low, each.Exists(c => c.High is null) ? null : high.High, [low.Report.Id], [high.Report.Id]);
+    }
+
+    /// <summary>When it is first said to have come to so many: by whom, up to which hour, and whether somebody's count up to that hour or later stays below.</summary>
+    public Reached? Reaches(long number)
+    {
+        Reached? best = null;
+        foreach (var c in _counts.Where(c => c.Low >= number))
+        {
+            var below = _counts.Where(o => o.High < number && o.At >= c.At && o.Report.Statement.SaidBy.Id.Body != c.Report.Statement.SaidBy.Id.Body).ToList();
+            var credence = below.Count > 0 ? Credence.Contested : c.Settled ? Credence.Settled : Credence.OneSided;
+            var reached = new Reached(c.Report, c.Report.Early, c.At, credence, [.. below.Select(b => b.Report)]);
+            if (best is null || reached.Credence < best.Credence)
+            {
+                best = reached;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The last count that stays below the number, up to a time no earlier than this.</summary>
+    public Report? Below(long number, Instant notBefore) =>
+        _counts.Where(c => c.High < number && c.At >= notBefore).Select(c => c.Report).FirstOrDefault();
+
+    /// <summary>The highest that anybody counts, taken at its low end.</summary>
+    public long Highest() => _counts.Select(c => c.Low).DefaultIfEmpty(0).Max();
+
+    private (Report Report, Instant At, long Low, long? High, bool Settled) Bounds(Report report)
+    {
+        var bound = report.Count!.Bound;
+        var slack = _evidence.TolerancePercent;
+        var low = bound.Least ?? 0;
+        long? high = bound.Most is { } most ? bound.Approximation is Approximation.EitherWay ? most + (most * slack / 100) : most : null;
+        if (report.Count.Quantity.Cut.Kind is CutKind.During)
+        {
+            // A count of part of the time is a floor of the whole and sets no high end.
+            high = null;
+        }
+
+        return (report, report.Late, low, high, _evidence.Sides.IsSettled([report.Statement]));
+    }
+}
+
+/// <summary>That a total came to a number, as one count says.</summary>
+internal sealed record Reached(Report By, Instant Early, Instant Late, Credence Credence, IReadOnlyList<Report> Against);
