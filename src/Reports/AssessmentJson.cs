@@ -72,6 +72,12 @@ public static class AssessmentJson
             Each(json, "status", assessed.Status, s => Standing(json, s));
             Each(json, "control", assessed.Control, s => Standing(json, s));
             MovementsJson.Write(json, assessed.Movements, assessed.Operation.Zone);
+            if (assessed.Agreement is { } agreement)
+            {
+                json.WriteString("agreement", agreement.Title);
+                TermsJson.Write(json, agreement, assessed.Terms, assessed.Operation);
+            }
+
             Each(json, "unknown", assessed.Unknown, u => Object(json, () =>
             {
                 json.WriteString("question", u.Question);

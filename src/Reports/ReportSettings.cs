@@ -1,5 +1,6 @@
 using NodaTime;
 using Safeconduct.Reports.Publishing;
+using Safeconduct.Situation.Agreements;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Reports;
@@ -36,6 +37,9 @@ public sealed record ReportSettings(string Reference, string Title, Instant CutO
 
     /// <summary>Corrections to reports that are out already, printed in this one.</summary>
     public IReadOnlyList<Erratum> Errata { get; init; } = [];
+
+    /// <summary>The agreement whose terms the report reads; null where there is none.</summary>
+    public Agreement? Agreement { get; init; }
 
     /// <summary>A short report between two others: what is new, and nothing that only repeats.</summary>
     public bool IsFlash { get; init; }

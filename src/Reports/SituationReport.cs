@@ -22,7 +22,7 @@ public static class SituationReport
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(settings);
         var edition = Edition.Of(statements, operation, settings);
-        var now = Assess.Of(edition.Shown, operation, view with { AsOf = settings.CutOff });
+        var now = Assess.Of(edition.Shown, operation, view with { AsOf = settings.CutOff }, settings.Agreement);
         var before = settings.PeriodStart is { } start ? Assess.Of(edition.Shown, operation, view with { AsOf = start }) : null;
         return Compose(edition, now, before, settings);
     }
@@ -77,6 +77,7 @@ public static class SituationReport
         Figures.HeldAndTurnedBack(teller),
         Accounts.Incidents(teller),
         Accounts.Arrangement(teller),
+        Terms.Of(teller),
         Accounts.Aid(teller),
         WorkedOut.Of(teller),
         Figures.Others(teller),

@@ -1,3 +1,5 @@
+using Safeconduct.Situation.Agreements;
+using Safeconduct.Situation.Agreements.Readings;
 using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
@@ -27,8 +29,9 @@ public static class Assess
         return [.. known.Values.Where(s => Knowledge.Counts(s, view.Lens, grades, known)).OrderBy(s => s.Id)];
     }
 
+    /// <param name="agreement">The agreement whose terms are read as well; null where there is none.</param>
     /// <exception cref="RefusedException"><c>assess.same-id-twice</c>: one id stands for two different statements.</exception>
-    public static Assessed Of(IReadOnlyCollection<Statement> statements, Operation operation, View view)
+    public static Assessed Of(IReadOnlyCollection<Statement> statements, Operation operation, View view, Agreement? agreement = null)
     {
         ArgumentNullException.ThrowIfNull(statements);
         var known = Knowledge.InOrder(statements).Where(s => Knowledge.IsKnown(s, view, operation.Zone)).ToDictionary(s => s.Id);
@@ -77,9 +80,17 @@ public static class Assess
             Conflicting = (id, most) => KeyOf(id) is { } key ? together.ConflictsNear(key, most) : null,
             Near = id => KeyOf(id) is { } key ? together.Around(key) : null,
             Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
+            Agreement = agreement,
+            Terms = agreement is null ? [] : TermsOf(agreement, statements, operation, view),
         };
 
         FigureKey? KeyOf(string figureId) => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == figureId)?.Key;
+    }
+
+    private static IReadOnlyList<TermReading> TermsOf(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view)
+    {
+        var since = TermHistory.Since(TermHistory.Of(agreement, statements, operation, view), operation.Zone);
+        return [.. TermReadings.Of(agreement, statements, operation, view).Select(t => t with { Since = since.TryGetValue(t.Term.Number, out var day) ? day : null })];
     }
 
     /// <summary>In the order of their ids; where two would have one id, the second says so.</summary>

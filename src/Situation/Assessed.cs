@@ -1,3 +1,5 @@
+using Safeconduct.Situation.Agreements;
+using Safeconduct.Situation.Agreements.Readings;
 using Safeconduct.Situation.Derived;
 using Safeconduct.Situation.Disputes;
 using Safeconduct.Situation.Figures;
@@ -50,6 +52,12 @@ public sealed record Assessed(
 
     /// <summary>The quantities and rules around a figure; null where there is no such figure, or no statement on it gives a number.</summary>
     public Neighbourhood? Around(string figureId) => Near(figureId);
+
+    /// <summary>The agreement whose terms were read; null where none was given.</summary>
+    public Agreement? Agreement { get; init; }
+
+    /// <summary>How the terms read, in the order of the agreement. Readings, not findings.</summary>
+    public IReadOnlyList<TermReading> Terms { get; init; } = [];
 
     /// <summary>Convoys on their way, count by count, and who is not accounted for.</summary>
     public ConvoyBoard Movements { get; init; } = ConvoyBoard.Empty;

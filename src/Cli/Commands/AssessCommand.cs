@@ -19,7 +19,7 @@ internal static class AssessCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            var (statements, operation) = looking.Source(parsed);
+            var (statements, operation, agreement) = looking.Source(parsed);
             var (view, audience) = (looking.View(parsed, operation), looking.Audience(parsed));
             if (parsed.GetValue(json))
             {
@@ -29,11 +29,11 @@ internal static class AssessCommand
                     throw new UsageException("assess --json is for the room; for other readers use report --format json, which names no witness.");
                 }
 
-                WriteJson(room, AssessmentJson.Write(Assess.Of(Disclosure.For(statements, audience).Shown, operation, view)));
+                WriteJson(room, AssessmentJson.Write(Assess.Of(Disclosure.For(statements, audience).Shown, operation, view, agreement)));
                 return CommandLine.Done;
             }
 
-            room.Output.Write(TerminalSummary.Write(Looking.Report(statements, operation, view, null, audience, null), room.Style));
+            room.Output.Write(TerminalSummary.Write(Looking.Report(statements, operation, agreement, view, null, audience, null), room.Style));
             return CommandLine.Done;
         });
         return command;

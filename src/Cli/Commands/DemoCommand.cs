@@ -1,7 +1,9 @@
 using System.CommandLine;
 using NodaTime;
 using Safeconduct.Cli.Operations;
+using Safeconduct.Record.Books;
 using Safeconduct.Reports.Rendering;
+using Safeconduct.Situation.Agreements;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -33,6 +35,8 @@ internal static class DemoCommand
         Clear(folder);
         var record = Path.Combine(folder, "record");
         var file = StatementFile.Read(list, null, null);
+        var terms = InputFile.Read(Path.Combine(Path.GetDirectoryName(list)!, AgreementFile.Name));
+        var agreement = AgreementFile.Understood(terms, file.Operation, AgreementFile.Name);
         var unmapped = file.Reading.Statements.Count(s => s.Imported?.IsUnmapped == true);
         room.Output.WriteLine($"1. Import     {Shown.Grouped(file.Reading.Statements.Count)} statements from {Path.GetRelativePath(Directory.GetCurrentDirectory(), list)}, {Shown.Grouped(unmapped)} unmapped");
         IReadOnlyList<Statement> statements;
@@ -40,6 +44,7 @@ internal static class DemoCommand
         using (var founded = OperationFolder.Found(record, null, file.Operation.Name, file.Operation.Zone, file.Gazetteer, file.Settings))
         {
             ImportCommand.Take(room, founded.Book, file.Reading.Statements, null);
+            founded.Book.Keep(DocumentMedia.Agreement, terms, OperationFolder.ClaimedNow());
             (statements, operation) = (founded.Statements, founded.Operation);
         }
 
@@ -59,8 +64,8 @@ internal static class DemoCommand
             room.Output.WriteLine();
             var view = new View(Lens.All, Times.AsOf(asOf, operation.Zone));
             Instant? before = since is null ? null : Times.AsOf(since, operation.Zone);
-            room.Output.Write(TerminalSummary.Write(Looking.Report(statements, operation, view, before, Audience.Room, null), room.Style));
-            Reports(room, folder, statements, operation, view, asOf, before);
+            room.Output.Write(TerminalSummary.Write(Looking.Report(statements, operation, agreement, view, before, Audience.Room, null), room.Style));
+            Reports(room, folder, statements, operation, agreement, view, asOf, before);
         }
 
         room.Output.WriteLine();
@@ -68,12 +73,12 @@ internal static class DemoCommand
         return CommandLine.Done;
     }
 
-    private static void Reports(Surroundings room, string folder, IReadOnlyList<Statement> statements, Operation operation, View view, string asOf, Instant? before)
+    private static void Reports(Surroundings room, string folder, IReadOnlyList<Statement> statements, Operation operation, Agreement agreement, View view, string asOf, Instant? before)
     {
         foreach (var format in (string[])["html", "md"])
         {
             var path = Path.Combine(folder, $"report-{asOf[..10]}.{format}");
-            InputFile.Write(path, ReportCommand.Write(statements, operation, view, before, Audience.Room, null, format));
+            InputFile.Write(path, ReportCommand.Write(statements, operation, agreement, view, before, Audience.Room, null, format));
             room.Output.WriteLine($"   report     {path}");
         }
     }

@@ -26,8 +26,8 @@ internal static class ExplainCommand
                 throw new UsageException("explain is for the room: it names sources as they stand. For other readers use report.");
             }
 
-            var (statements, operation) = looking.Source(parsed);
-            var assessed = Assess.Of(statements, operation, looking.View(parsed, operation));
+            var (statements, operation, agreement) = looking.Source(parsed);
+            var assessed = Assess.Of(statements, operation, looking.View(parsed, operation), agreement);
             room.Output.Write(parsed.GetRequiredValue(format) == "svg" ? NetworkSvg.Write(assessed, parsed.GetRequiredValue(id)) : ExplanationText.Write(assessed, parsed.GetRequiredValue(id), room.Style));
             return CommandLine.Done;
         });

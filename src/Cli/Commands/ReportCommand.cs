@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using Safeconduct.Cli.Operations;
 using Safeconduct.Reports.Rendering;
+using Safeconduct.Situation.Agreements;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -28,9 +29,9 @@ internal static class ReportCommand
 
         command.SetAction(parsed =>
         {
-            var (statements, operation) = looking.Source(parsed);
+            var (statements, operation, agreement) = looking.Source(parsed);
             var view = looking.View(parsed, operation);
-            var bytes = Write(statements, operation, view, parsed.GetValue(since) is { } t ? Times.AsOf(t, operation.Zone) : null, looking.Audience(parsed), parsed.GetValue(reference), parsed.GetRequiredValue(format));
+            var bytes = Write(statements, operation, agreement, view, parsed.GetValue(since) is { } t ? Times.AsOf(t, operation.Zone) : null, looking.Audience(parsed), parsed.GetValue(reference), parsed.GetRequiredValue(format));
             if (parsed.GetValue(output) is { } file)
             {
                 InputFile.Write(file, bytes);
@@ -46,9 +47,9 @@ internal static class ReportCommand
         return command;
     }
 
-    public static byte[] Write(IReadOnlyList<Statement> statements, Operation operation, View view, Instant? since, Audience audience, string? reference, string format)
+    public static byte[] Write(IReadOnlyList<Statement> statements, Operation operation, Agreement? agreement, View view, Instant? since, Audience audience, string? reference, string format)
     {
-        var report = Looking.Report(statements, operation, view, since, audience, reference);
+        var report = Looking.Report(statements, operation, agreement, view, since, audience, reference);
         return format switch
         {
             "md" => Encoding.UTF8.GetBytes(SitrepMarkdown.Write(report)),

@@ -50,6 +50,12 @@ internal static class Shared
         HelpName = "FILE",
     };
 
+    public static Option<string?> Terms() => new("--terms")
+    {
+        Description = "The agreement whose terms are read, where it is not the record's own or agreement.terms beside the list.",
+        HelpName = "FILE",
+    };
+
     public static Option<string?> TimeZone() => new("--time-zone")
     {
         Description = "The operation's clock, such as Asia/Damascus.",

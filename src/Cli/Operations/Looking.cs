@@ -1,8 +1,10 @@
 using System.CommandLine;
 using NodaTime;
 using Safeconduct.Cli.Commands;
+using Safeconduct.Record.Books;
 using Safeconduct.Reports;
 using Safeconduct.Situation;
+using Safeconduct.Situation.Agreements;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -19,11 +21,12 @@ internal sealed class Looking
     private readonly Option<string?> _places = Shared.Places();
     private readonly Option<string?> _zone = Shared.TimeZone();
     private readonly Option<string?> _keys = Shared.Keys();
+    private readonly Option<string?> _terms = Shared.Terms();
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(_source);
-        foreach (var option in (Option[])[_asOf, _known, _lens, _audience, _places, _zone, _keys])
+        foreach (var option in (Option[])[_asOf, _known, _lens, _audience, _places, _zone, _keys, _terms])
         {
             command.Options.Add(option);
         }
@@ -31,14 +34,17 @@ internal sealed class Looking
 
     public Audience Audience(ParseResult parsed) => SayCommand.TokenOf<Audience>(parsed.GetRequiredValue(_audience));
 
-    /// <summary>The statements and the operation they belong to. An operation's folder is opened, checked and closed again.</summary>
-    public (IReadOnlyList<Statement> Statements, Operation Operation) Source(ParseResult parsed)
+    /// <summary>The statements, the operation they belong to, and its agreement where there is one: the file named by --terms, else the record's, else the one beside the list.</summary>
+    public (IReadOnlyList<Statement> Statements, Operation Operation, Agreement? Agreement) Source(ParseResult parsed)
     {
         var path = parsed.GetRequiredValue(_source);
+        var terms = parsed.GetValue(_terms);
         if (!Directory.Exists(path))
         {
             var file = StatementFile.Read(path, parsed.GetValue(_places), parsed.GetValue(_zone));
-            return (file.Reading.Statements, file.Operation);
+            var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, AgreementFile.Name);
+            terms ??= File.Exists(beside) ? beside : null;
+            return (file.Reading.Statements, file.Operation, terms is null ? null : AgreementFile.Read(terms, file.Operation));
         }
 
         using var folder = OperationFolder.Open(path, parsed.GetValue(_keys));
@@ -47,7 +53,10 @@ internal sealed class Looking
             throw InputFile.AsRefusal(folder.Book.Problems, path);
         }
 
-        return (folder.Statements, folder.Operation);
+        var agreement = terms is not null ? AgreementFile.Read(terms, folder.Operation)
+            : folder.Book.FindDocument(DocumentMedia.Agreement) is { } text ? AgreementFile.Understood(text, folder.Operation, $"{path}: the record's agreement")
+            : null;
+        return (folder.Statements, folder.Operation, agreement);
     }
 
     public View View(ParseResult parsed, Operation operation)
@@ -60,9 +69,9 @@ internal sealed class Looking
     }
 
     /// <summary>A report for an audience: what may not leave the room, or not yet, is taken out before anything is concluded. Without an as-of the cut-off is the last that was said.</summary>
-    public static Sitrep Report(IReadOnlyList<Statement> statements, Operation operation, View view, Instant? since, Audience audience, string? reference)
+    public static Sitrep Report(IReadOnlyList<Statement> statements, Operation operation, Agreement? agreement, View view, Instant? since, Audience audience, string? reference)
     {
         var cutOff = view.AsOf ?? statements.Select(s => s.KnownFrom.Latest(operation.Zone)).DefaultIfEmpty(Instant.FromUnixTimeSeconds(0)).Max();
-        return SituationReport.Of(statements, operation, view, new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since, ConvoyDelay = operation.ReleaseDelay });
+        return SituationReport.Of(statements, operation, view, new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since, ConvoyDelay = operation.ReleaseDelay, Agreement = agreement });
     }
 }

@@ -14,6 +14,9 @@ public static class DocumentMedia
 {
     public const string Gazetteer = "application/geo+json";
     public const string Settings = "application/vnd.safeconduct.operation+json";
+
+    /// <summary>The text of the agreement, as <c>formats/agreement.md</c> says.</summary>
+    public const string Agreement = "text/vnd.safeconduct.agreement";
 }
 
 /// <summary>A document of the record: its entry, the media type of each of its files, and the first of them, which says what the others are.</summary>

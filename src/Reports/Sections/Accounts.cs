@@ -65,7 +65,7 @@ internal static class Accounts
                 [.. listed.Select(s => Term(teller, s))],
                 [16, 56, 28]),
             spoken.Count > listed.Count ? LineOf.Note($"{Phrases.Many(spoken.Count - listed.Count, "statement")} known before the reporting period are not listed here.") : null,
-            listed.Count > 0 ? LineOf.Note("A promise, a plan or a demand is never counted as something that happened. This report draws no conclusion on whether a term was met.") : null);
+            listed.Count > 0 ? LineOf.Note("A promise, a plan or a demand is never counted as something that happened." + (teller.Now.Terms.Count == 0 ? " This report draws no conclusion on whether a term was met." : " How the terms read is in the next section.")) : null);
     }
 
     public static Draft Coverage(Teller teller)

@@ -357,12 +357,13 @@ internal sealed partial class ClauseReader
     {
         var (first, second) = (new Totals(_evidence, one, _window), new Totals(_evidence, other, _window));
         var ids = first.Ids.Concat(second.Ids).ToList();
-        return Reading(
-            clause,
-            verdict,
-            ground,
-            $"Parallel departures: {_say.Of(one)}: {Said(first)}; {_say.Of(other)}: {Said(second)}. {Upper(why)}.",
-            ids.Count > 0 ? ids : _stated) with { Total = first.IsEmpty ? null : first.Span(), Against = second.IsEmpty ? null : second.Span() };
+        var beside = $"Parallel departures: {_say.Of(one)}: {Said(first)}; {_say.Of(other)}: {Said(second)}.";
+        return Reading(clause, verdict, ground, $"{beside} {Upper(why)}.", ids.Count > 0 ? ids : _stated) with
+        {
+            Total = first.IsEmpty ? null : first.Span(),
+            Against = second.IsEmpty ? null : second.Span(),
+            OutsideRoom = beside,
+        };
 
         string Said(Totals totals) => totals.IsEmpty ? "nobody counts them" : Phrases.Of(totals.Span());
     }

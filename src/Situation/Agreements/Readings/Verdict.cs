@@ -71,6 +71,9 @@ public sealed record ClauseReading(Clause Clause, Verdict Verdict, Ground Ground
     public TotalSpan? Against { get; init; }
 
     public bool IsProvisional { get; init; }
+
+    /// <summary>What may be said of it outside the room, where that is less: two totals side by side, and never what one side owes the other.</summary>
+    public string? OutsideRoom { get; init; }
 }
 
 /// <summary>Who is said to have done it, in whose words. Never more than an allegation.</summary>
@@ -91,6 +94,6 @@ public sealed record TermReading(Term Term, Verdict Verdict, IReadOnlyList<Claus
 
     public bool IsProvisional => Clauses.Any(c => c.IsProvisional);
 
-    /// <summary>One word for exports: whether anybody is said to be responsible, and that it is not settled. Nobody is ever named here.</summary>
-    public string Responsibility => Findings.Count > 0 ? "see findings" : Allegations.Count > 0 ? "unresolved" : "not stated";
+    /// <summary>For exports. Without a finding by somebody who heard both sides it is unresolved, whoever is blamed by whom; nobody is ever named here.</summary>
+    public string Responsibility => Findings.Count > 0 ? "see findings" : "unresolved";
 }
