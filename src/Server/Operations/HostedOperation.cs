@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using Safeconduct.Intake.Gazetteers;
 using Safeconduct.Record;
 using Safeconduct.Record.Books;
+using Safeconduct.Situation.Agreements;
+using Safeconduct.Situation.Agreements.Wording;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Places;
 using Safeconduct.Storage.Files;
@@ -20,6 +22,12 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
     public BookPage Turned(BookSnapshot book)
     {
         var next = new BookPage(book, Operation);
+        if (agreement.IsValueCreated && AgreementOf(book)?.Index == AgreementOf(Book)?.Index)
+        {
+            var same = agreement.Value;
+            next.agreement = new(() => same);
+        }
+
         if (standing.IsValueCreated)
         {
             var carried = Server.Statements.Standing.After(standing.Value, book.Statements.Skip(Book.Statements.Count).Select(e => e.Statement));
@@ -28,6 +36,16 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
 
         return next;
     }
+
+    private Lazy<Agreement?> agreement = new(() => AgreementOf(Book) is { } document ? AgreementReader.Read(document.First.Span, Operation).Agreement : null);
+
+    /// <summary>The agreement whose terms are read; null where none was entered, or its text can't be read with the list of places as it is.</summary>
+    public Agreement? Agreement => agreement.Value;
+
+    /// <summary>The text as it was entered last.</summary>
+    public KeptDocument? AgreementText => AgreementOf(Book);
+
+    private static KeptDocument? AgreementOf(BookSnapshot book) => book.Documents.LastOrDefault(d => d.Media[0] == DocumentMedia.Agreement);
 
     private readonly Lazy<Dictionary<StatementId, Entered>> byId = new(() => Book.Statements.ToDictionary(e => e.Statement.Id));
 

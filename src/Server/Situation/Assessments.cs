@@ -40,7 +40,7 @@ internal sealed class Assessments(TimeProvider clock)
                 own.Views.Clear();
             }
 
-            var assessed = await Task.Run(() => Assess.Of([.. asked.Shown(page, operation, clock.GetUtcNow())], page.Operation, asked.View));
+            var assessed = await Task.Run(() => Assess.Of([.. asked.Shown(page, operation, clock.GetUtcNow())], page.Operation, asked.View, page.Agreement));
             own.Views[key] = assessed;
             return (assessed, page.Size);
         }

@@ -54,6 +54,7 @@ internal static class SituationEndpoints
     {
         document.Remove("fewest_to_set_aside");
         document.Remove("conflicts");
+        document.Remove("terms");
         foreach (var figure in document["figures"]!.AsArray())
         {
             figure!.AsObject().Remove("without");
