@@ -34,6 +34,7 @@ public static class CommandLine
             AssessCommand.Make(room),
             ExplainCommand.Make(room),
             ReportCommand.Make(room),
+            TermsCommand.Make(room),
             VerifyCommand.Make(room),
             ExportCommand.Make(room),
             CompletionCommand.Make(room),

@@ -38,6 +38,32 @@ public static class AgreementReader
         }
     }
 
+    /// <summary>Reads a part of a line against an agreement that is there already: an answer of the form.</summary>
+    internal static IReadOnlyList<WordingProblem> ReadPart(string words, Agreement agreement, Operation operation, Action<ClauseReader> read)
+    {
+        var problems = new List<WordingProblem>();
+        if (words.Length > LineCutter.LongestLine)
+        {
+            return [new WordingProblem("agreement.line-too-long", $"This is longer than {Shown.Grouped(LineCutter.LongestLine)} characters.", new At(1, 1), 1, Severity.Error)];
+        }
+
+        var cutter = new LineCutter(problems.Add);
+        cutter.Cut(words);
+        var places = agreement.Places.DistinctBy(p => p.Name).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var events = agreement.Events.DistinctBy(e => e.Name).ToDictionary(e => e.Name, StringComparer.Ordinal);
+        var line = cutter.Blocks.Count > 0 ? cutter.Blocks[0].Head : new Line(0, new At(1, 1));
+        try
+        {
+            read(new ClauseReader(line, new Known(operation, places, events), problems.Add, (_, _, _) => { }));
+        }
+        catch (UnreadableException unreadable)
+        {
+            problems.Add(unreadable.Problem);
+        }
+
+        return problems;
+    }
+
     private sealed class Reading
     {
             private readonly List<WordingProblem> _problems = [];

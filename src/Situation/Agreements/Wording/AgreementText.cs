@@ -70,6 +70,28 @@ public static class AgreementText
         return text.Append('"').ToString();
     }
 
+    /// <summary>The words of the parts of a clause; null where there is none.</summary>
+    internal sealed class Parts(Agreement agreement)
+    {
+        private readonly Writing _writing = new(agreement.Places, []);
+
+        public string? Of(Occurrence? it) => it is null ? null : _writing.Text(it);
+
+        public string Of(IReadOnlyList<Occurrence> any) => _writing.Alternatives(any);
+
+        public string? Of(Total? total) => total is null ? null : _writing.Text(total);
+
+        public string? Of(State? state) => state is null ? null : _writing.StateText(state);
+
+        public string? Of(When? when) => when is null ? null : _writing.WhenText(when);
+
+        public string? Of(Duration? span) => span is { } s ? SpanOf(s) : null;
+
+        public string Of(IReadOnlyList<PlaceId> places) => _writing.Places(places);
+
+        public string? Of(IReadOnlyList<StatementId> ids) => ids.Count == 0 ? null : Writing.Ids(ids);
+    }
+
     private sealed class Writing
     {
         private readonly StringBuilder _text = new();
@@ -172,7 +194,7 @@ public static class AgreementText
             }
         }
 
-        private static string Ids(IEnumerable<StatementId> ids) => $"[{string.Join(", ", ids.Select(i => IsPlainId(i.Value) ? i.Value : QuotedText(i.Value)))}]";
+        public static string Ids(IEnumerable<StatementId> ids) => $"[{string.Join(", ", ids.Select(i => IsPlainId(i.Value) ? i.Value : QuotedText(i.Value)))}]";
 
         private static bool IsPlainId(string id) => id.IndexOfAny([',', ']', '"', '\u201C', '\u201D', '\u201E', '\u201F', '\u00AB', '\u00BB']) < 0 && !id.StartsWith("--", StringComparison.Ordinal);
 
@@ -330,7 +352,7 @@ public static class AgreementText
             yield return text[start..];
         }
 
-        private string Text(Occurrence o)
+        public string Text(Occurrence o)
         {
             var text = new StringBuilder(o.Which switch { Ordinal.First => "first ", Ordinal.Last => "last ", _ => "" });
             text.Append(o.IsOwnType ? QuotedText(o.Noun) : o.Noun);
@@ -354,14 +376,14 @@ public static class AgreementText
         }
 
         /// <summary>A bare alternative before a narrowed one says that nothing narrows it.</summary>
-        private string Alternatives(IReadOnlyList<Occurrence> by)
+        public string Alternatives(IReadOnlyList<Occurrence> by)
         {
             var texts = by.Select(Text).ToList();
             var last = texts.FindLastIndex(t => t.Contains(' ', StringComparison.Ordinal));
             return string.Join(" or ", texts.Select((t, i) => i < last && !t.Contains(' ', StringComparison.Ordinal) ? t + " anywhere" : t));
         }
 
-        private string Text(Total t, bool who = false)
+        public string Text(Total t, bool who = false)
         {
             var text = new StringBuilder();
             var one = t.Number == 1 || (t.Share is not null && t.Of == 1);
@@ -383,7 +405,7 @@ public static class AgreementText
             return text.ToString();
         }
 
-        private string StateText(State state) => state switch
+        public string StateText(State state) => state switch
         {
             State.DeparturesRun s => $"departures from {Places(s.From)} run",
             State.Suspended => "suspended",
@@ -392,7 +414,7 @@ public static class AgreementText
             _ => throw new InvalidOperationException("A state without a text."),
         };
 
-        private string WhenText(When when) => when switch
+        public string WhenText(When when) => when switch
         {
             When.Time t => TimeOf(t.Moment) + (t.OrElse is { } rival ? $" or {TimeOf(rival)}" : ""),
             When.StepDone s => $"step {Shown.Number(s.Step)}",
@@ -402,7 +424,7 @@ public static class AgreementText
             _ => throw new InvalidOperationException("A time without a text."),
         };
 
-        private string Places(IReadOnlyList<PlaceId> places)
+        public string Places(IReadOnlyList<PlaceId> places)
         {
             var names = new List<string>();
             for (var i = 0; i < places.Count;)

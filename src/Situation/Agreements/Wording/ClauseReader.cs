@@ -743,7 +743,7 @@ internal sealed class ClauseReader(Line line, Known known, Action<WordingProblem
         }
     }
 
-    private List<Occurrence> Alternatives(Occurrence each)
+    public List<Occurrence> Alternatives(Occurrence each)
     {
         var by = new List<Occurrence>();
         (Piece Piece, string Noun)? bare = null;
@@ -902,19 +902,19 @@ internal sealed class ClauseReader(Line line, Known known, Action<WordingProblem
         return "people";
     }
 
-    private enum Numbered
+    public enum Numbered
     {
         No,
         May,
         Must,
     }
 
-    private bool StartsTotal() => Now.Kind is TokenKind.Number || StartsShare() || (Now.Kind is TokenKind.Word && Vocabulary.CategoryOf(Now.Text) is not null);
+    public bool StartsTotal() => Now.Kind is TokenKind.Number || StartsShare() || (Now.Kind is TokenKind.Word && Vocabulary.CategoryOf(Now.Text) is not null);
 
     private bool StartsShare() => Is("half") || Is("all") || Is("one", "third") || Is("two", "thirds") || Is("one", "quarter") || Is("three", "quarters")
         || (Now.Kind is TokenKind.Number && (IsAhead(1, "per") || (IsAhead(1, "in") && Ahead(2).Kind is TokenKind.Number)));
 
-    private Total Total(Numbered numbered)
+    public Total Total(Numbered numbered)
     {
         var at = Now;
         if (StartsShare())
