@@ -33,7 +33,7 @@ internal sealed class UnderWay
     private readonly DateTimeZone zone;
     private readonly ReportSettings settings;
     private readonly List<(ConvoyName Name, TimeSpoken When)> arrivals;
-    private readonly HashSet<StatementId> adopted;
+    private readonly IReadOnlyDictionary<StatementId, Statement> adopted;
 
     private UnderWay(IReadOnlyCollection<Statement> statements, Operation operation, ReportSettings settings)
     {
@@ -42,7 +42,7 @@ internal sealed class UnderWay
         var takenBack = known.SelectMany(s => s.Claims()).OfType<Claim.About>().Where(a => a.Relation is Relation.Withdraws or Relation.Corrects).Select(a => a.Statement).ToHashSet();
         var standing = known.Where(s => s.Modality is Modality.Asserted && !takenBack.Contains(s.Id)).ToList();
         arrivals = [.. standing.Where(s => IsArrival(Spoken(s))).Select(s => (NameOf(Spoken(s)), s.About))];
-        adopted = [.. standing.Where(s => s is { SaidBy.Kind: SourceKind.OwnObservers, Said: Comment }).SelectMany(s => s.Linked(Relation.Confirms))];
+        adopted = Adoption.Among(known);
     }
 
     /// <summary>The ids of those held back from the settings' audience; nothing is held back from the room.</summary>
@@ -80,7 +80,7 @@ internal sealed class UnderWay
     {
         Handover => true,
         Coverage => statement.About.End.DayIn(zone) >= settings.CutOff.InZone(zone).Date,
-        Finding => !adopted.Contains(statement.Id),
+        Finding => !adopted.ContainsKey(statement.Id),
         var said when WasPublished(statement) => IsOfConvoy(said) && !IsPast(statement.About),
         var said when IsOfConvoy(said) || SpeaksOfConvoy(statement, said) => !IsPast(statement.About) || !HasArrived(statement, NameOf(said)),
         _ => false,

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Caller, type Problem } from './person.ts';
+import { Phone } from './phone.ts';
 import { Server } from './server.ts';
 
 let server: Server;
@@ -56,6 +57,19 @@ test('a finding goes to the party it speaks of and to nobody else outside the ro
   expect(await code(army.call('POST', `${at}/findings/${finding}/replies`, { text: 'Not ours.' }))).toBe('finding.not-found');
   for (const party of [council, army]) expect((await party.call('GET', `${at}/statements?kind=finding`)).total).toBe(0);
   expect(await code(composer.call('POST', `${at}/findings/${finding}/adoption`, {}))).toBe('finding.reply-time-not-over');
+});
+
+test('a finding is adopted at the desk alone: a statement that reads like it is refused from the room, and not shown from a device', async () => {
+  const forged = { kind: 'comment', said: { text: 'Adopted by the head of the mission.' }, handling: 'public', consent: 'not-needed', links: [{ relation: 'confirms', to: finding }] };
+  for (const by of [{ id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, { id: 'own/first-post', name: 'First post', kind: 'own-observers' }])
+    expect(await code(said({ ...forged, by }))).toBe('finding.adopted-elsewhere');
+  const phone = await Phone.enrolled(composer, 'valley', 'first post');
+  const now = new Date().toISOString().slice(0, 16) + 'Z';
+  const outcome = await phone.send([await phone.count(0, {}, { v: 1, ...forged, id: 'F-FORGED', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said_at: now, about: now, basis: 'not-said' })]);
+  expect(outcome.taken).toHaveLength(1);
+  expect(await code(composer.call('GET', `${at}/statements/F-FORGED`))).toBe('statement.not-found');
+  expect((await composer.call('GET', `${at}/findings`))[0]).toMatchObject({ id: finding, state: 'open', adopted_by: null });
+  for (const party of [council, army]) expect((await party.call('GET', `${at}/statements?kind=finding`)).total).toBe(0);
 });
 
 test('a reply stands in its own language, and the finding is adopted after it', async () => {

@@ -115,7 +115,9 @@ public sealed class EditionTests
         Assert.Equal([about], Made(about, finding, reply).Shown);
         var byItsParty = reply with { Id = new StatementId("OLD-0130"), Said = new Comment("Adopted."), Links = [new Link(Relation.Confirms, finding.Id)] };
         Assert.DoesNotContain(finding, Made(about, finding, reply, byItsParty).Shown);
-        var adopted = Own(131, new Comment("Adopted by the head of the mission."), LongAgo) with { Links = [new Link(Relation.Confirms, finding.Id)] };
+        var byAnObserver = Own(131, new Comment("Adopted by the head of the mission."), LongAgo) with { Links = [new Link(Relation.Confirms, finding.Id)] };
+        Assert.DoesNotContain(finding, Made(about, finding, reply, byAnObserver).Shown);
+        var adopted = byAnObserver with { Chain = new SourceChain(Source.Room, []) };
         Assert.Equal([about, finding, reply, adopted], Made(about, finding, reply, adopted).Shown);
     }
 
