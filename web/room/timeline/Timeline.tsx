@@ -5,7 +5,6 @@ import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chip, Engine, Refused, SourceName } from '../app/marks.tsx';
 import { when } from '../situation/Board.tsx';
-import { Drawer } from '../situation/Drawer.tsx';
 import { LensBar } from '../situation/LensBar.tsx';
 import { clockAt, day, momentAt, rowsOf, type Span, spanOf, stepped } from './hours.ts';
 
@@ -72,7 +71,6 @@ export function Timeline(): ReactNode {
         {!answer.value && !answer.refusal && <p className="empty">{words.say(answer.noConnection ? 'noConnectionYet' : 'loading')}</p>}
         {answer.value && inside.length === 0 && <p className="empty">{words.say('nothingInDays')}</p>}
         {inside.length > 0 && (asTable ? <AsTable items={inside} /> : <Drawing items={inside} window={window} asOf={asOf} />)}
-        {address.query['open'] && <Drawer open={address.query['open']} situation={undefined} />}
       </div>
     </>
   );
