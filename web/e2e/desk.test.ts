@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hexOf } from '../shared/record/index.ts';
 import { Caller, type Problem } from './person.ts';
 import { Phone } from './phone.ts';
 import { Server } from './server.ts';
@@ -123,6 +124,17 @@ test('a party reads its own editions, with the bytes that were signed, and not w
     expect([(await listed(composer)).includes(name), (await listed(council)).includes(name)]).toEqual([true, false]);
     expect(editions.map((text) => text.includes(name))).toEqual([false, false, false]);
   }
+});
+
+test('a bundle names who signed to the room alone, and tells nobody which pseudonyms are of one phone', async () => {
+  const phone = await Phone.enrolled(composer, 'valley', 'two shifts');
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('hex');
+  expect((await phone.post('/sync/shift', JSON.stringify({ kid: hexOf(phone.kid), key }))).status).toBe(200);
+  const [ours, theirs] = [await composer.raw('GET', `/api/v1${at}/bundle`), await council.raw('GET', `/api/v1${at}/bundle`)];
+  expect([ours.includes('Colleague'), theirs.includes('Colleague')]).toEqual([true, false]);
+  expect([ours.includes('The north gate was shut'), theirs.includes('The north gate was shut')]).toEqual([true, true]);
+  expect([ours.includes('renewal 1'), theirs.includes('renewal 1')]).toEqual([false, false]);
 });
 
 test('an erratum names every report that speaks of the statement, and the next report prints it', async () => {
