@@ -31,13 +31,14 @@ internal sealed class UnderWay
     private static readonly Duration LongestJourney = Duration.FromDays(2);
 
     private readonly DateTimeZone zone;
+    private readonly Duration delay;
     private readonly ReportSettings settings;
     private readonly List<(ConvoyName Name, TimeSpoken When)> arrivals;
     private readonly IReadOnlyDictionary<StatementId, Statement> adopted;
 
     private UnderWay(IReadOnlyCollection<Statement> statements, Operation operation, ReportSettings settings)
     {
-        (zone, this.settings) = (operation.Zone, settings);
+        (zone, delay, this.settings) = (operation.Zone, operation.ReleaseDelay, settings);
         var known = statements.Where(s => s.KnownFrom.Earliest(zone) <= settings.CutOff).ToList();
         var takenBack = known.SelectMany(s => s.Claims()).OfType<Claim.About>().Where(a => a.Relation is Relation.Withdraws or Relation.Corrects).Select(a => a.Statement).ToHashSet();
         var standing = known.Where(s => s.Modality is Modality.Asserted && !takenBack.Contains(s.Id)).ToList();
@@ -86,7 +87,7 @@ internal sealed class UnderWay
         _ => false,
     };
 
-    private bool IsPast(TimeSpoken when) => when.Latest(zone) + settings.ConvoyDelay <= settings.CutOff;
+    private bool IsPast(TimeSpoken when) => when.Latest(zone) + delay <= settings.CutOff;
 
     private bool HasArrived(Statement statement, ConvoyName name) => arrivals.Exists(a =>
         IsSame(a.Name, name) && IsPast(a.When)
