@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Safeconduct.Cli.Operations;
-using Safeconduct.Reports;
 using Safeconduct.Record.Books;
+using Safeconduct.Reports;
 using Safeconduct.Reports.Exchange.Csv;
 using Safeconduct.Reports.Exchange.Json;
 using Safeconduct.Statements;
