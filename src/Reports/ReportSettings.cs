@@ -29,9 +29,6 @@ public sealed record ReportSettings(string Reference, string Title, Instant CutO
     /// <summary>Statements about convoys that may still be under way, or a watch that is not yet past: held until later, and counted.</summary>
     public int HeldBack { get; init; }
 
-    /// <summary>How long after its stated arrival nothing about a convoy leaves the room. The operation sets it.</summary>
-    public Duration ConvoyDelay { get; init; } = Duration.FromHours(24);
-
     /// <summary>Statements about a convoy that two persons let go before its arrival is stated. Who they were is recorded where the report is published.</summary>
     public IReadOnlySet<StatementId> ReleasedEarly { get; init; } = new HashSet<StatementId>();
 

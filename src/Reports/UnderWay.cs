@@ -31,18 +31,19 @@ internal sealed class UnderWay
     private static readonly Duration LongestJourney = Duration.FromDays(2);
 
     private readonly DateTimeZone zone;
+    private readonly Duration delay;
     private readonly ReportSettings settings;
     private readonly List<(ConvoyName Name, TimeSpoken When)> arrivals;
-    private readonly HashSet<StatementId> adopted;
+    private readonly IReadOnlyDictionary<StatementId, Statement> adopted;
 
     private UnderWay(IReadOnlyCollection<Statement> statements, Operation operation, ReportSettings settings)
     {
-        (zone, this.settings) = (operation.Zone, settings);
+        (zone, delay, this.settings) = (operation.Zone, operation.ReleaseDelay, settings);
         var known = statements.Where(s => s.KnownFrom.Earliest(zone) <= settings.CutOff).ToList();
         var takenBack = known.SelectMany(s => s.Claims()).OfType<Claim.About>().Where(a => a.Relation is Relation.Withdraws or Relation.Corrects).Select(a => a.Statement).ToHashSet();
         var standing = known.Where(s => s.Modality is Modality.Asserted && !takenBack.Contains(s.Id)).ToList();
         arrivals = [.. standing.Where(s => IsArrival(Spoken(s))).Select(s => (NameOf(Spoken(s)), s.About))];
-        adopted = [.. standing.Where(s => s is { SaidBy.Kind: SourceKind.OwnObservers, Said: Comment }).SelectMany(s => s.Linked(Relation.Confirms))];
+        adopted = Adoption.Among(known);
     }
 
     /// <summary>The ids of those held back from the settings' audience; nothing is held back from the room.</summary>
@@ -62,7 +63,7 @@ internal sealed class UnderWay
             {
                 held.Add(statement.Id);
             }
-            else if (!WasPublished(statement))
+            else if (!WasPrinted(statement))
             {
                 free.Add(statement);
             }
@@ -80,13 +81,13 @@ internal sealed class UnderWay
     {
         Handover => true,
         Coverage => statement.About.End.DayIn(zone) >= settings.CutOff.InZone(zone).Date,
-        Finding => !adopted.Contains(statement.Id),
-        var said when WasPublished(statement) => IsOfConvoy(said) && !IsPast(statement.About),
+        Finding => !adopted.ContainsKey(statement.Id),
+        var said when WasPrinted(statement) => IsOfConvoy(said) && !IsPast(statement.About),
         var said when IsOfConvoy(said) || SpeaksOfConvoy(statement, said) => !IsPast(statement.About) || !HasArrived(statement, NameOf(said)),
         _ => false,
     };
 
-    private bool IsPast(TimeSpoken when) => when.Latest(zone) + settings.ConvoyDelay <= settings.CutOff;
+    private bool IsPast(TimeSpoken when) => when.Latest(zone) + delay <= settings.CutOff;
 
     private bool HasArrived(Statement statement, ConvoyName name) => arrivals.Exists(a =>
         IsSame(a.Name, name) && IsPast(a.When)
@@ -121,7 +122,7 @@ internal sealed class UnderWay
 
     private static Said Spoken(Statement statement) => statement.Said is Correction correction ? correction.Instead : statement.Said;
 
-    private static bool WasPublished(Statement statement) => statement.Citation is not null && statement.SaidBy.Kind is not SourceKind.OwnObservers;
+    private static bool WasPrinted(Statement statement) => statement.Citation is not null && statement.SaidBy.Kind is not SourceKind.OwnObservers;
 
     private static IEnumerable<StatementId> PointsAt(Statement statement)
     {

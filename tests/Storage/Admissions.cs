@@ -97,6 +97,33 @@ public sealed class Admissions
     }
 
     [Fact]
+    public void What_a_device_says_in_the_rooms_name_is_kept_and_not_shown_when_it_comes_and_when_the_record_is_opened_again()
+    {
+        var disk = new SimulatedDisk();
+        var keys = Founding.Keys();
+        var asTheRoom = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Statement("F-1")).Replace("mission/observers", "mission/room", StringComparison.Ordinal));
+        using (var book = new Book(Founding.Found(FilesStore.Open(disk), keys)))
+        {
+            using var phone = new Phone(book.Log, keys);
+            Assert.Equal(["taken", "taken"], Codes(book.Admit(BatchOf(phone.Sign([phone.Seal(asTheRoom, "application/json")]), phone.Say("F-2")))));
+            book.Log.Append([NewEntry.Statement(asTheRoom)], Founding.At);
+            AssertNotShown(book);
+        }
+
+        using var again = new Book(OperationLog.Open(FilesStore.Open(disk), keys));
+        Assert.Empty(again.Log.Report.Findings);
+        AssertNotShown(again);
+        Assert.Equal("F-1", again.Statements[^1].Statement.Id.Value);
+
+        static void AssertNotShown(Book book)
+        {
+            Assert.Equal("F-2", book.Statements[0].Statement.Id.Value);
+            Assert.Equal(["book.not-the-room"], book.Problems.Select(p => p.Code));
+            Assert.Equal("'F-1' is said in the name of the monitoring room, and another device than the room's signed it; it is kept and not shown.", book.Problems[0].Message);
+        }
+    }
+
+    [Fact]
     public void A_record_of_devices_entries_stands_up_to_its_check_on_files()
     {
         var disk = new SimulatedDisk();

@@ -43,6 +43,7 @@ public static class TamperedLogs
         yield return Is("tile-missing", "tile.missing", Without(good, "log/tile/0/000.p/8"));
         yield return Is("entries-missing", "tile.missing", Without(good, "log/tile/entries/000.p/8"));
         yield return Is("checkpoint-root-flipped", "note.signature", Flipped(good, "log/checkpoint", 82));
+        yield return Is("checkpoint-root-no-hash", "note.signature", Changed(good, "log/checkpoint", 82, (byte)'@'));
         yield return Is("checkpoint-missing", "checkpoint.missing", Without(good, "log/checkpoint"));
         yield return Is("manifest-flipped", "bundle.manifest", Flipped(good, "MANIFEST", 120));
         yield return Is("manifest-missing", "bundle.manifest", Without(good, "MANIFEST"));
@@ -67,6 +68,7 @@ public static class TamperedLogs
         yield return Is("bundle-of-entries-flipped", "tile.differs", Flipped(good, "tile/entries/000.p/8", 400));
         yield return Is("tile-missing", "tile.missing", Without(good, "tile/0/000.p/8"));
         yield return Is("checkpoint-root-flipped", "note.signature", Flipped(good, "checkpoint", 82));
+        yield return Is("checkpoint-root-no-hash", "note.signature", Changed(good, "checkpoint", 82, (byte)'@'));
         yield return Is("checkpoint-missing", "checkpoint.missing", Without(good, "checkpoint"));
         yield return Is("journal-cut", "journal.torn", With(good, "journal/000000", good["journal/000000"][..^9].ToArray()));
         yield return Is("journal-missing", "charter.missing", Without(good, "journal/000000"));
@@ -232,10 +234,13 @@ public static class TamperedLogs
         return disk.List().ToDictionary(p => p, p => (ReadOnlyMemory<byte>)disk.Get(p), StringComparer.Ordinal);
     }
 
-    private static Dictionary<string, ReadOnlyMemory<byte>> Flipped(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path, int at)
+    private static Dictionary<string, ReadOnlyMemory<byte>> Flipped(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path, int at) =>
+        Changed(files, path, at, (byte)(files[path].Span[at] ^ 1));
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> Changed(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path, int at, byte to)
     {
         var bytes = files[path].ToArray();
-        bytes[at] ^= 1;
+        bytes[at] = to;
         return With(files, path, bytes);
     }
 

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hexOf } from '../shared/record/index.ts';
 import { Caller, type Problem } from './person.ts';
+import { Phone } from './phone.ts';
 import { Server } from './server.ts';
 
 let server: Server;
@@ -58,6 +60,19 @@ test('a finding goes to the party it speaks of and to nobody else outside the ro
   expect(await code(composer.call('POST', `${at}/findings/${finding}/adoption`, {}))).toBe('finding.reply-time-not-over');
 });
 
+test('a finding is adopted at the desk alone: a statement that reads like it is refused from the room, and not shown from a device', async () => {
+  const forged = { kind: 'comment', said: { text: 'Adopted by the head of the mission.' }, handling: 'public', consent: 'not-needed', links: [{ relation: 'confirms', to: finding }] };
+  for (const by of [{ id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, { id: 'own/first-post', name: 'First post', kind: 'own-observers' }])
+    expect(await code(said({ ...forged, by }))).toBe('finding.adopted-elsewhere');
+  const phone = await Phone.enrolled(composer, 'valley', 'first post');
+  const now = new Date().toISOString().slice(0, 16) + 'Z';
+  const outcome = await phone.send([await phone.count(0, {}, { v: 1, ...forged, id: 'F-FORGED', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said_at: now, about: now, basis: 'not-said' })]);
+  expect(outcome.taken).toHaveLength(1);
+  expect(await code(composer.call('GET', `${at}/statements/F-FORGED`))).toBe('statement.not-found');
+  expect((await composer.call('GET', `${at}/findings`))[0]).toMatchObject({ id: finding, state: 'open', adopted_by: null });
+  for (const party of [council, army]) expect((await party.call('GET', `${at}/statements?kind=finding`)).total).toBe(0);
+});
+
 test('a reply stands in its own language, and the finding is adopted after it', async () => {
   await council.call('POST', `${at}/findings/${finding}/replies`, { text: 'أُغلقت البوابة للصيانة فقط.', language: 'ar' });
   expect(await army.call('GET', `${at}/statements`)).toMatchObject({ total: 1 });
@@ -102,7 +117,24 @@ test('a party reads its own editions, with the bytes that were signed, and not w
   const html = await edition(council, reference, 'parties');
   expect(html).toMatch(/lang="ar" dir="rtl">أُغلقت البوابة للصيانة فقط\./);
   expect(html).toContain('The north gate was shut from noon on.');
-  for (const name of ['Composer', 'Colleague']) expect(html.includes(`composed by ${name}`)).toBe(false);
+  // The room is told in the same answer, and in no edition: an edition may be handed on.
+  const listed = async (who: Caller): Promise<string> => JSON.stringify(await who.call('GET', `${at}/reports`));
+  const editions = [await edition(composer, reference, 'room'), html, await edition(council, reference, 'public')];
+  for (const name of ['Composer', 'Colleague']) {
+    expect([(await listed(composer)).includes(name), (await listed(council)).includes(name)]).toEqual([true, false]);
+    expect(editions.map((text) => text.includes(name))).toEqual([false, false, false]);
+  }
+});
+
+test('a bundle names who signed to the room alone, and tells nobody which pseudonyms are of one phone', async () => {
+  const phone = await Phone.enrolled(composer, 'valley', 'two shifts');
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('hex');
+  expect((await phone.post('/sync/shift', JSON.stringify({ kid: hexOf(phone.kid), key }))).status).toBe(200);
+  const [ours, theirs] = [await composer.raw('GET', `/api/v1${at}/bundle`), await council.raw('GET', `/api/v1${at}/bundle`)];
+  expect([ours.includes('Colleague'), theirs.includes('Colleague')]).toEqual([true, false]);
+  expect([ours.includes('The north gate was shut'), theirs.includes('The north gate was shut')]).toEqual([true, true]);
+  expect([ours.includes('renewal 1'), theirs.includes('renewal 1')]).toEqual([false, false]);
 });
 
 test('an erratum names every report that speaks of the statement, and the next report prints it', async () => {

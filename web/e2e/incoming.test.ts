@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, complaints, desktop, joined, launch, narrow, overflow, violations } from './browser.ts';
 import { Caller } from './person.ts';
@@ -40,6 +40,13 @@ describe.skipIf(!chromiumPath)('taking in', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** The chip leads to the statement over whatever is shown, and Esc back to it. */
+  const opens = async (chip: Locator, words: string | RegExp): Promise<void> => {
+    await chip.click();
+    await page.getByRole('dialog').getByText(words).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
   const total = async (): Promise<number> => (await officer.call('GET', `${at}/statements`)).total;
 
   test('a line with a digit heard wrong is not read, and the right one is shown before it is entered, once', async () => {
@@ -55,6 +62,7 @@ describe.skipIf(!chromiumPath)('taking in', () => {
     await form.getByRole('button', { name: 'Enter the count' }).click();
     await form.getByText(/^Entered as/).waitFor();
     expect(await total()).toBe(2);
+    await opens(form.locator('.chips a').first(), /13 people/);
     await form.getByRole('button', { name: 'Read it' }).click();
     await form.getByText(/entered already; nothing was changed/).waitFor();
     expect(await total()).toBe(2);
@@ -162,6 +170,7 @@ describe.skipIf(!chromiumPath)('taking in', () => {
     await page.getByText('A notification gives no guarantee of safety.').waitFor();
     expect(await page.locator('section[aria-labelledby=clearances] tbody li').allInnerTexts()).toEqual([expect.stringMatching(/^cleared.*A-7/), expect.stringMatching(/^notified/)]);
     await page.locator('section[aria-labelledby=stopsTitle] li').getByText('second convoy stopped for 20 minutes, reason: fuel').waitFor();
+    await opens(page.locator('section[aria-labelledby=stopsTitle] li a').first(), 'second convoy stopped for 20 minutes, reason: fuel');
     await page.locator('section[aria-labelledby=contacts]').getByText('The gate opens at noon').waitFor();
     await page.getByRole('link', { name: 'Record as an undertaking' }).click();
     await page.locator('input[name="said.what"]').waitFor();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Safeconduct.Cli.Operations;
-using Safeconduct.Reports;
 using Safeconduct.Record.Books;
+using Safeconduct.Reports;
 using Safeconduct.Reports.Exchange.Csv;
 using Safeconduct.Reports.Exchange.Json;
 using Safeconduct.Statements;
@@ -58,7 +58,7 @@ internal static class ExportCommand
     /// <summary>What an audience may have one by one, now.</summary>
     private static List<Entered> ToLeave(OperationFolder operation, Audience to)
     {
-        var settings = new ReportSettings("export", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(Surroundings.Now), to) { ConvoyDelay = operation.Operation.ReleaseDelay };
+        var settings = new ReportSettings("export", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(Surroundings.Now), to);
         var shown = Edition.OneByOne(Edition.Of(operation.Statements, operation.Operation, settings).Shown, to).Select(s => s.Id).ToHashSet();
         return [.. operation.Book.Statements.Where(s => shown.Contains(s.Statement.Id))];
     }

@@ -15,14 +15,15 @@ namespace Safeconduct.Cli.Commands;
 internal static partial class TermsCommand
 {
     public static Command Make(Surroundings room) => new("terms", """
-        The terms of an agreement, agreement.terms: check them, write them in one form, enter them by a form.
-
-        Nothing here says whether a term was met.
+        The terms of an agreement, agreement.terms: check them, write them in one form, enter them by a form; and how they read from statements, which is a reading and no finding.
         """)
     {
         MakeCheck(room),
         MakeFormat(room),
         MakeForm(room),
+        MakeEnter(room),
+        MakeExplain(room),
+        MakeSimulate(room),
     };
 
     private static Command MakeCheck(Surroundings room)

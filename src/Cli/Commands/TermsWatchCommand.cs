@@ -181,6 +181,13 @@ internal static partial class TermsCommand
         return command;
     }
 
+    private static void Wrapped(Surroundings room, string indent, string text)
+    {
+        var wrapped = new System.Text.StringBuilder();
+        Wrap(wrapped, text, indent, room.Width);
+        room.Output.Write(wrapped);
+    }
+
     private static void InRoom(Looking looking, ParseResult parsed)
     {
         if (looking.Audience(parsed) is not Audience.Room)

@@ -10,14 +10,8 @@ internal static class Bundles
     /// <summary>Writes a bundle of everything logged. Opened in it: the statements given, what is attached to them where the audience may see it, and the documents made for the audience.</summary>
     public static void Write(OperationFolder operation, string output, Audience to, IReadOnlySet<long> statements)
     {
-        var documents = operation.Book.Snapshot().Documents.ToDictionary(d => d.Index.Value);
-        var published = documents.Values.Where(d => d.Media[0] == Publication.Media).Select(d => Publication.Read(d.First)).ToList();
-        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => entry.Entry.Header.Kind switch
-        {
-            EntryKind.Statement => statements.Contains(entry.Index.Value) && (body == 0 || Disclosure.MayShowAttached(to)),
-            EntryKind.Document => documents.TryGetValue(entry.Index.Value, out var d) && Opening.MayOpen(d.Media[0], d.First, body, to, published),
-            _ => true,
-        }, Verifier());
+        var opening = new Opening(to, statements, [.. operation.Book.Snapshot().Documents.Select(d => new PlacedDocument(d.Index.Value, d.Media[0], d.First))]);
+        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => opening.MayOpen(entry.Index.Value, body), Verifier());
         if (output.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
             using var zip = new MemoryStream();

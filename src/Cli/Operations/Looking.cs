@@ -72,6 +72,6 @@ internal sealed class Looking
     public static Sitrep Report(IReadOnlyList<Statement> statements, Operation operation, Agreement? agreement, View view, Instant? since, Audience audience, string? reference)
     {
         var cutOff = view.AsOf ?? statements.Select(s => s.KnownFrom.Latest(operation.Zone)).DefaultIfEmpty(Instant.FromUnixTimeSeconds(0)).Max();
-        return SituationReport.Of(statements, operation, view, new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since, ConvoyDelay = operation.ReleaseDelay, Agreement = agreement });
+        return SituationReport.Of(statements, operation, view, new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since, Agreement = agreement });
     }
 }

@@ -1,5 +1,6 @@
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
+using Safeconduct.Statements.Sources;
 
 namespace Safeconduct.Record.Books;
 
@@ -59,6 +60,7 @@ public sealed class Book : IDisposable
     private Entered[] _statements = new Entered[256];
     private int _count;
     private int _numbered;
+    private Kid? _room;
     private volatile BookSnapshot _snapshot;
 
     public Book(OperationLog log)
@@ -257,6 +259,12 @@ public sealed class Book : IDisposable
 
     private void Read(RecordedEntry entry)
     {
+        // The first certificate is of the device that the operation was founded with: the room's own.
+        if (_room is null && entry is { Entry.Header.Kind: EntryKind.Key, Bodies: [{ Opened: { } key }, ..] })
+        {
+            _room = KeyMatter.Read(key.Text).Certificate?.Kid;
+        }
+
         if (entry.Entry.Header.Kind is not (EntryKind.Statement or EntryKind.Document))
         {
             return;
@@ -284,7 +292,11 @@ public sealed class Book : IDisposable
     private void ReadStatement(RecordedEntry entry, ReadOnlyMemory<byte> text)
     {
         var read = StatementBytes.Read(text);
-        if (read.Value is { } statement)
+        if (read.Value is { } said && said.SaidBy.Id == Source.Room.Id && entry.Entry.Kid != _room)
+        {
+            _problems.Add(new Problem("book.not-the-room", $"'{said.Id}' is said in the name of the monitoring room, and another device than the room's signed it; it is kept and not shown.", $"entry {entry.Index}"));
+        }
+        else if (read.Value is { } statement)
         {
             Keep(new Entered(statement, entry.Index, entry.Id), Hash.Of(text.Span));
             CheckAttached(entry, statement);

@@ -273,7 +273,7 @@ internal sealed class BundleSource : IRecordSource
 
     private void ReadEntries(List<Finding> findings)
     {
-        var size = ReadCheckpoint() is { } checkpoint ? Checkpoint.ReadUnchecked(checkpoint.Span)?.Size ?? 0 : 0;
+        var size = ReadCheckpoint() is { } checkpoint ? Checkpoint.SizeUnchecked(checkpoint.Span) ?? 0 : 0;
         foreach (var tile in Tiles.Of(Math.Min(size, int.MaxValue / 2)).TakeWhile(t => t.Level == Tile.EntriesLevel))
         {
             if (Find("log/" + tile.Path) is not { } bytes || Tiles.ReadBundle(bytes, tile.Width) is not { } read)

@@ -40,15 +40,12 @@ public sealed record Checkpoint(OperationId Operation, TreeHead Tree)
     }
 
     /// <summary>
-    /// Size and root without believing them: for a store that must know how far its own files should reach before it knows any key.
+    /// The size without believing it: for a store or bundle that must know how far its own files should reach before it knows any key. The root has no part in it: one that
+    /// was changed into no hash at all is for the signature to find, as any other change.
     /// </summary>
-    public static TreeHead? ReadUnchecked(ReadOnlySpan<byte> bytes)
+    public static long? SizeUnchecked(ReadOnlySpan<byte> bytes)
     {
         var lines = System.Text.Encoding.UTF8.GetString(bytes).Split('\n');
-        Span<byte> root = stackalloc byte[Hash.Length];
-        return lines.Length >= 4 && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            && Convert.TryFromBase64String(lines[2], root, out var length) && length == Hash.Length
-            ? new TreeHead(size, new Hash(root))
-            : null;
+        return lines.Length >= 4 && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
     }
 }

@@ -2,24 +2,49 @@ using Safeconduct.Statements;
 
 namespace Safeconduct.Reports.Publishing;
 
-/// <summary>Which files of the record's documents an audience may open, in a bundle as on a page.</summary>
-public static class Opening
+/// <summary>A document of the record: its place, the media type of its first file, and that file.</summary>
+public sealed record PlacedDocument(long Entry, string Media, ReadOnlyMemory<byte> First);
+
+/// <summary>
+/// Which sealed files of the record an audience may open, in a bundle. Made once and asked for each file; what it does not know stays shut, such as the links between the
+/// pseudonyms of one device.
+/// </summary>
+public sealed class Opening
 {
+    private readonly Audience audience;
+    private readonly IReadOnlySet<long> statements;
+    private readonly Dictionary<long, Func<int, bool>> documents;
+
+    /// <param name="statements">The entries of those statements that the audience may be shown.</param>
+    /// <param name="documents">Every document of the record.</param>
+    public Opening(Audience audience, IReadOnlySet<long> statements, IReadOnlyCollection<PlacedDocument> documents)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        (this.audience, this.statements) = (audience, statements);
+        var published = documents.Where(d => d.Media == Publication.Media).ToDictionary(d => d.Entry, d => Publication.Read(d.First));
+        var reports = published.Values.Where(p => p.IsFor(audience)).Select(p => p.Reference).ToHashSet(StringComparer.Ordinal);
+        this.documents = documents.ToDictionary(d => d.Entry, d => audience is Audience.Room ? _ => true : FilesOf(d, published.GetValueOrDefault(d.Entry), reports));
+    }
+
+    /// <param name="entry">The entry's place in the record.</param>
+    /// <param name="file">Which of its bodies, from 0.</param>
+    public bool MayOpen(long entry, int file) => documents.TryGetValue(entry, out var opens)
+        ? opens(file)
+        : statements.Contains(entry) && (file == 0 || Disclosure.MayShowAttached(audience));
+
     /// <summary>
     /// What says that a report was published, and the editions made for the audience. Who signed stays in the room, and so do the operation's papers. An erratum goes where
     /// one of its reports went.
     /// </summary>
-    /// <param name="media">Of the document's first file.</param>
-    /// <param name="first">The first file.</param>
-    /// <param name="file">Which file is asked for, from 0.</param>
-    /// <param name="published">Every report that is out.</param>
-    public static bool MayOpen(string media, ReadOnlyMemory<byte> first, int file, Audience audience, IEnumerable<Publication> published) => audience is Audience.Room || media switch
+    private Func<int, bool> FilesOf(PlacedDocument document, Publication? publication, HashSet<string> reports)
     {
-        Publication.Media when file == 0 => Publication.Read(first).IsFor(audience),
-        Publication.Media => Publication.Read(first).Editions.ElementAtOrDefault(file - 1) is { } edition && edition.Audience >= audience,
-        Erratum.Media => Erratum.Read(first) is var erratum && published.Any(p => p.IsFor(audience) && erratum.Reports.Contains(p.Reference)),
+        if (publication is not null)
+        {
+            return file => file == 0 ? publication.IsFor(audience) : publication.Editions.ElementAtOrDefault(file - 1) is { } edition && edition.Audience >= audience;
+        }
+
         // Places are named in everything that leaves the room.
-        "application/geo+json" => true,
-        _ => false,
-    };
+        var opens = document.Media == "application/geo+json" || (document.Media == Erratum.Media && Erratum.Read(document.First).Reports.Any(reports.Contains));
+        return _ => opens;
+    }
 }

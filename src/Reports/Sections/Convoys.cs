@@ -26,7 +26,7 @@ internal static class Convoys
     }
 
     private static bool MayShow(Teller teller, Convoy convoy) => teller.InRoom
-        || (convoy.ArrivalIsReported && convoy.Legs.SelectMany(l => l.Times).All(t => t.When.Latest(teller.Now.Operation.Zone) + teller.Settings.ConvoyDelay <= teller.Settings.CutOff));
+        || (convoy.ArrivalIsReported && convoy.Legs.SelectMany(l => l.Times).All(t => t.When.Latest(teller.Now.Operation.Zone) + teller.Now.Operation.ReleaseDelay <= teller.Settings.CutOff));
 
     private static IEnumerable<CountMade> Counts(Teller teller, Leg leg) =>
         leg.Counts.Where(c => c.Stands && (teller.InRoom || (c.Category == Category.Everyone && c.Vehicle is null && teller.Find(c.Id) is { } s && !teller.IsMerged(s))));

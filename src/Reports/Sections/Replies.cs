@@ -1,7 +1,6 @@
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds.Finding;
-using Safeconduct.Statements.Sources;
 
 namespace Safeconduct.Reports.Sections;
 
@@ -10,6 +9,7 @@ internal static class Replies
 {
     public static Draft? Of(Teller teller)
     {
+        var adopted = Adoption.Among(teller.Now.Statements);
         var findings = teller.Now.Statements.Where(s => s.Said is Finding && teller.Became(s) != "withdrawn").OrderBy(s => s.SaidAt).ThenBy(s => s.Id).ToList();
         var others = teller.Now.Statements.OrderBy(s => s.Id)
             .SelectMany(s => s.Linked(Relation.RepliesTo).Select(teller.Find).OfType<Statement>().Where(to => to.Said is not Finding).Select(to => (IReadOnlyList<Line>)[Accounts.Told(teller, to), Reply(teller, [s])]))
@@ -19,21 +19,20 @@ internal static class Replies
             : new(
                 "replies",
                 "Findings and replies",
-                findings.Count == 0 ? null : new Block.Table("Findings of the mission, each put to a party before it was adopted", ["Finding", "Reply"], [.. findings.Select(f => Row(teller, f))], [50, 50]),
+                findings.Count == 0 ? null : new Block.Table("Findings of the mission, each put to a party before it was adopted", ["Finding", "Reply"], [.. findings.Select(f => Row(teller, f, adopted.ContainsKey(f.Id)))], [50, 50]),
                 others.Count == 0 ? null : new Block.Table(findings.Count == 0 ? null : "Replies to other statements", ["Statement", "Reply"], others, [50, 50]));
     }
 
-    private static IReadOnlyList<Line> Row(Teller teller, Statement statement)
+    private static IReadOnlyList<Line> Row(Teller teller, Statement statement, bool isAdopted)
     {
         var finding = (Finding)statement.Said;
         var replies = teller.Now.Statements.Where(s => s.Linked(Relation.RepliesTo).Contains(statement.Id) && teller.Became(s) != "withdrawn").OrderBy(s => s.SaidAt).ThenBy(s => s.Id).ToList();
-        var adopted = teller.Now.Statements.Any(s => s.SaidBy.Kind is SourceKind.OwnObservers && s.Linked(Relation.Confirms).Contains(statement.Id));
         return
         [
             LineOf.Stacked(
             [
                 [statement.Words is { } w ? new Piece.Quote(w.Text, w.Language) : LineOf.Words(finding.Text)],
-                [LineOf.Quiet($"Put to {finding.To} for reply by {teller.Say.Moment(finding.ReplyBy)}; {(adopted ? "adopted after that" : "not adopted: no conclusion of the mission yet")}. Rests on "), .. teller.Cites(finding.RestsOn), LineOf.Words(" "), .. teller.Cites([statement.Id])],
+                [LineOf.Quiet($"Put to {finding.To} for reply by {teller.Say.Moment(finding.ReplyBy)}; {(isAdopted ? "adopted after that" : "not adopted: no conclusion of the mission yet")}. Rests on "), .. teller.Cites(finding.RestsOn), LineOf.Words(" "), .. teller.Cites([statement.Id])],
             ]),
             replies.Count > 0 ? Reply(teller, replies) : LineOf.Words($"No reply by {finding.To} is recorded.", []),
         ];

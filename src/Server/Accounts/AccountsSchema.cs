@@ -7,9 +7,7 @@ internal static class AccountsSchema
 {
     public static async Task Prepare(AccountsDb accounts)
     {
-        await accounts.Database.EnsureCreatedAsync();
-
-        // A file from before a table was thought of gets it here; what stands in it is left as it is.
+        // A new file gets every table, and one from before a table was thought of gets that one; what stands in it is left as it is.
         await accounts.Database.ExecuteSqlRawAsync(accounts.Database.GenerateCreateScript()
             .Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal)
             .Replace("INDEX \"", "INDEX IF NOT EXISTS \"", StringComparison.Ordinal));

@@ -78,7 +78,7 @@ internal static class FindingEndpoints
         }
 
         var said = new Finding(Text(request.Text), [.. about.Select(id => new StatementId(id))], new Party(new SourceId(to.PartyId!), to.PartyName ?? to.PartyId!), replyBy);
-        var id = await Said(operation, operations, clock, new SourceChain(StatementEndpoints.Mission, []), said, request.Text, request.Language, HandlingOf(request.Handling), []);
+        var id = await Said(operation, operations, clock, new SourceChain(Source.Room, []), said, request.Text, request.Language, HandlingOf(request.Handling), []);
         return Done(operation, id, context, audit, feed, clock, "put-finding");
     }
 
@@ -102,7 +102,7 @@ internal static class FindingEndpoints
     {
         var operation = operations.Get(op);
         var (statement, finding) = Found(operation, id);
-        var state = StateOf(operation.Page, statement, finding, operation.Operation.Zone, clock);
+        var state = StateOf(operation.Page, Adoption.Among(operation.Page.Statements), statement, finding, operation.Operation.Zone, clock);
         if (state is "adopted")
         {
             throw new ServerRefusal(StatusCodes.Status409Conflict, "finding.adopted-already", "This finding was adopted already.");
@@ -115,7 +115,7 @@ internal static class FindingEndpoints
 
         var account = await accounts.Users.AsNoTracking().FirstAsync(u => u.Id == context.Member().Account);
         var text = $"Adopted by {account.UserName}, {(state is "replied" ? "after the party's reply" : "after the time for a reply was over")}.";
-        await Said(operation, operations, clock, new SourceChain(StatementEndpoints.Mission, []), new Comment(text), null, null, statement.Handling, [new Link(Relation.Confirms, statement.Id)]);
+        await Said(operation, operations, clock, new SourceChain(Source.Room, []), new Comment(text), null, null, statement.Handling, [new Link(Relation.Confirms, statement.Id)]);
         return Done(operation, statement.Id, context, audit, feed, clock, "adopted-finding");
     }
 
@@ -141,6 +141,7 @@ internal static class FindingEndpoints
     private static IReadOnlyList<FindingAnswer> Listed(HostedOperation operation, TimeProvider clock, Func<Finding, bool> which, bool inRoom)
     {
         var page = operation.Page;
+        var adopted = Adoption.Among(page.Statements);
         return
         [
             .. page.Statements.Where(s => s.Said is Finding f && which(f) && page.Standing.GetValueOrDefault(s.Id) != "withdrawn").Reverse().Select(s =>
@@ -148,23 +149,20 @@ internal static class FindingEndpoints
                 var finding = (Finding)s.Said;
                 return new FindingAnswer(
                     s.Id.Value, s.Words?.Text ?? finding.Text, s.Words?.Language ?? "en", [.. finding.RestsOn.Select(id => id.Value)], new PartyName(finding.To.Id.Value, finding.To.Name), finding.ReplyBy.ToString(), s.SaidAt.ToString(), Token.Of(s.Handling),
-                    StateOf(page, s, finding, operation.Operation.Zone, clock),
-                    inRoom ? AdoptionOf(page, s.Id)?.Said.ToString() : null,
+                    StateOf(page, adopted, s, finding, operation.Operation.Zone, clock),
+                    inRoom ? adopted.GetValueOrDefault(s.Id)?.Said.ToString() : null,
                     [.. RepliesTo(page, s.Id).Select(r => new ReplyAnswer(r.Id.Value, r.Words?.Text ?? r.Said.ToString()!, r.Words?.Language ?? "und", r.SaidAt.ToString()))]);
             }),
         ];
     }
 
-    private static string StateOf(BookPage page, Statement statement, Finding finding, DateTimeZone zone, TimeProvider clock) =>
-        AdoptionOf(page, statement.Id) is not null ? "adopted"
+    private static string StateOf(BookPage page, IReadOnlyDictionary<StatementId, Statement> adopted, Statement statement, Finding finding, DateTimeZone zone, TimeProvider clock) =>
+        adopted.ContainsKey(statement.Id) ? "adopted"
         : RepliesTo(page, statement.Id).Any() ? "replied"
         : finding.ReplyBy.Latest(zone) <= Instant.FromDateTimeOffset(clock.GetUtcNow()) ? "overdue"
         : "open";
 
     private static IEnumerable<Statement> RepliesTo(BookPage page, StatementId id) => page.Statements.Where(s => s.Linked(Relation.RepliesTo).Contains(id) && page.Standing.GetValueOrDefault(s.Id) != "withdrawn");
-
-    private static Statement? AdoptionOf(BookPage page, StatementId id) =>
-        page.Statements.FirstOrDefault(s => s is { SaidBy.Kind: SourceKind.OwnObservers, Said: Comment } && s.Linked(Relation.Confirms).Contains(id) && page.Standing.GetValueOrDefault(s.Id) != "withdrawn");
 
     private static (Statement Statement, Finding Finding) Found(HostedOperation operation, string id) =>
         operation.Page.Find(id)?.Statement is { Said: Finding finding } statement && operation.Page.Standing.GetValueOrDefault(statement.Id) != "withdrawn" ? (statement, finding) : throw NoSuch();

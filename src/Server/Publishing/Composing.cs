@@ -66,7 +66,6 @@ internal sealed class Composing : IDisposable
             Corrects = draft.Corrects,
             Remark = draft.Remark,
             IsFlash = draft.IsFlash,
-            ConvoyDelay = page.Operation.ReleaseDelay,
             Agreement = page.Agreement,
             ReleasedEarly = draft.ReleasedEarly.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => new StatementId(id)).ToHashSet(),
             Errata = [.. page.Book.Documents.Where(d => d.Index.Value < draft.Size && d.Media[0] == Erratum.Media).Select(d => Erratum.Read(d.First)).Where(e => draft.PeriodStartUnix is not { } since || e.At >= Instant.FromUnixTimeSeconds(since))],

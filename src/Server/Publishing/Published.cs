@@ -31,7 +31,4 @@ internal static class Published
 
     /// <summary>Whose editions a member reads: the room every one; parties, guarantors and auditors what left it.</summary>
     public static bool MayRead(Member member, Audience edition) => member.IsInRoom || edition is Audience.Public || (edition is Audience.Parties && (member.Is(Role.Auditor) || Asked.AudienceOf(member) is Audience.Parties));
-
-    /// <summary>Whether a bundle for an audience opens this file of a document.</summary>
-    public static bool MayOpen(BookPage page, KeptDocument document, int file, Audience audience) => Opening.MayOpen(document.Media[0], document.First, file, audience, In(page).Select(p => p.Publication));
 }

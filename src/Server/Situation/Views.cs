@@ -70,5 +70,5 @@ internal sealed record Asked(View View, Audience Audience)
     }
 
     public ReportSettings SettingsFor(HostedOperation operation, DateTimeOffset now) =>
-        new("room", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(now), Audience) { ConvoyDelay = operation.Operation.ReleaseDelay };
+        new("room", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(now), Audience);
 }

@@ -20,6 +20,7 @@ using Safeconduct.Statements.Kinds.Comment;
 using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
+using Finding = Safeconduct.Statements.Kinds.Finding.Finding;
 
 namespace Safeconduct.Server.Statements;
 
@@ -154,6 +155,7 @@ internal static class StatementEndpoints
         var parsed = StatementBytes.Read(Encoding.UTF8.GetBytes(draft.ToJsonString()));
         var statement = (parsed.Value ?? throw new RefusedException(parsed.Problems[0].Code, parsed.Problems[0].Message, parsed.Problems[0].Place)).Checked();
         CheckPlaces(statement, operation.Operation);
+        CheckAdoptsNothing(statement, operation.Page);
         return statement;
     }
 
@@ -167,7 +169,7 @@ internal static class StatementEndpoints
         await Answered(op, id, context, operations, audit, clock, "commented", (target, next, now) => new Statement
         {
             Id = next, SaidAt = now, About = TimeSpoken.At(now, null), Handling = Handling.Room, Consent = Consent.NotNeeded,
-            Chain = new SourceChain(Mission, []), Said = new Comment(request.Text ?? "", target.Id),
+            Chain = new SourceChain(Source.Room, []), Said = new Comment(request.Text ?? "", target.Id),
         });
 
     /// <summary>
@@ -185,9 +187,6 @@ internal static class StatementEndpoints
                     Said = new Comment($"Agrees to the count of {target.SaidBy.Name}."), Links = [new Link(Relation.Confirms, target.Id)],
                 };
         });
-
-    /// <summary>The room itself, where it remarks on what others said.</summary>
-    internal static Source Mission { get; } = new(new SourceId("mission/room"), "Monitoring room", SourceKind.OwnObservers);
 
     private static async Task<IResult> Answered(string op, string id, HttpContext context, HostedOperations operations, AuditLog audit, TimeProvider clock, string act, Func<Statement, StatementId, Moment, Statement> make)
     {
@@ -247,6 +246,15 @@ internal static class StatementEndpoints
             {
                 throw new RefusedException("place.unknown", $"'{p}' is not a place of this operation.", "from, to, via");
             }
+        }
+    }
+
+    // An adoption lets a finding out of the room: it has its own address, which asks who adopts and whether the time for a reply is over.
+    private static void CheckAdoptsNothing(Statement statement, BookPage page)
+    {
+        if (statement.SaidBy.Kind is SourceKind.OwnObservers && statement.Linked(Relation.Confirms).FirstOrDefault(to => page.Find(to.Value)?.Statement.Said is Finding) is { Value: { } finding })
+        {
+            throw new RefusedException("finding.adopted-elsewhere", $"{finding} is a finding. It is adopted where findings are put, by a named person and after the time for a reply; a statement can't adopt it.", "links");
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Text;
 using Safeconduct.Record;
 using Safeconduct.Record.Books;
+using Safeconduct.Reports.Publishing;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Operations;
-using Safeconduct.Server.Publishing;
 using Safeconduct.Server.Situation;
 using Safeconduct.Statements;
 
@@ -64,13 +64,8 @@ internal static class RecordEndpoints
         var bytes = await operation.ReadLog((book, keys) =>
         {
             var include = book.Statements.Where(e => shown.Contains(e.Statement.Id)).Select(e => e.Index.Value).ToHashSet();
-            var documents = operation.Page.Book.Documents.ToDictionary(d => d.Index.Value);
-            var files = Bundle.Write(book.Log, keys.Log, (entry, body) => entry.Entry.Header.Kind switch
-            {
-                EntryKind.Statement => include.Contains(entry.Index.Value) && (body == 0 || Disclosure.MayShowAttached(asked.Audience)),
-                EntryKind.Document => documents.TryGetValue(entry.Index.Value, out var document) && Published.MayOpen(operation.Page, document, body, asked.Audience),
-                _ => true,
-            }, Verifier());
+            var opening = new Opening(asked.Audience, include, [.. book.Snapshot().Documents.Select(d => new PlacedDocument(d.Index.Value, d.Media[0], d.First))]);
+            var files = Bundle.Write(book.Log, keys.Log, (entry, body) => opening.MayOpen(entry.Index.Value, body), Verifier());
             using var zip = new MemoryStream();
             StoredZip.Write(files, zip);
             return zip.ToArray();

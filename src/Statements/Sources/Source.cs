@@ -47,6 +47,9 @@ public readonly record struct SourceId(string Value) : IComparable<SourceId>
 /// <param name="Roles">Declared roles in agreements: "guarantor", "party". A source may hold several; all are shown.</param>
 public sealed record Source(SourceId Id, string Name, SourceKind Kind, string? Speaker = null, string? Office = null, string? Body = null, IReadOnlyList<string>? Roles = null)
 {
+    /// <summary>The room itself, where it remarks on what others said. Only the device that the operation was founded with speaks for it.</summary>
+    public static Source Room { get; } = new(new SourceId("mission/room"), "Monitoring room", SourceKind.OwnObservers);
+
     public bool Equals(Source? other) => other is not null && Id == other.Id && Name == other.Name && Kind == other.Kind
         && Speaker == other.Speaker && Office == other.Office && Body == other.Body
         && (Roles ?? []).SequenceEqual(other.Roles ?? []);

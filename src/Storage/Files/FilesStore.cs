@@ -184,7 +184,7 @@ public sealed class FilesStore : IRecordStore
     }
 
     private static long StatedSize(IDisk disk) =>
-        ReadWhole(disk, CheckpointPath) is { } bytes && Checkpoint.ReadUnchecked(bytes.Span) is { } head ? head.Size : 0;
+        ReadWhole(disk, CheckpointPath) is { } bytes ? Checkpoint.SizeUnchecked(bytes.Span) ?? 0 : 0;
 
     private void GrowTree()
     {

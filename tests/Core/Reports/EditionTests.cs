@@ -1,5 +1,6 @@
 using NodaTime;
 using Safeconduct.Reports;
+using Safeconduct.Reports.Rendering;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Claims;
 using Safeconduct.Statements.Kinds;
@@ -115,8 +116,24 @@ public sealed class EditionTests
         Assert.Equal([about], Made(about, finding, reply).Shown);
         var byItsParty = reply with { Id = new StatementId("OLD-0130"), Said = new Comment("Adopted."), Links = [new Link(Relation.Confirms, finding.Id)] };
         Assert.DoesNotContain(finding, Made(about, finding, reply, byItsParty).Shown);
-        var adopted = Own(131, new Comment("Adopted by the head of the mission."), LongAgo) with { Links = [new Link(Relation.Confirms, finding.Id)] };
+        var byAnObserver = Own(131, new Comment("Adopted by the head of the mission."), LongAgo) with { Links = [new Link(Relation.Confirms, finding.Id)] };
+        Assert.DoesNotContain(finding, Made(about, finding, reply, byAnObserver).Shown);
+        var adopted = byAnObserver with { Chain = new SourceChain(Source.Room, []) };
         Assert.Equal([about, finding, reply, adopted], Made(about, finding, reply, adopted).Shown);
+    }
+
+    [Fact]
+    public void A_finding_whose_adoption_was_withdrawn_is_no_conclusion_of_the_mission_in_any_edition()
+    {
+        var finding = Own(128, new Finding("The gate was shut from noon on.", [new StatementId("OLD-0001")], new Party(Scene.Army.Id, Scene.Army.Name), Moment.Parse("2031-04-22")), LongAgo);
+        var adopted = Own(131, new Comment("Adopted by the head of the mission."), LongAgo) with { Chain = new SourceChain(Source.Room, []), Links = [new Link(Relation.Confirms, finding.Id)] };
+        var takenBack = adopted.Withdrawn(new StatementId("OLD-0132"), adopted.SaidAt, "The reply came late.");
+        Assert.Contains("adopted after that", Room([finding, adopted]), StringComparison.Ordinal);
+        Assert.DoesNotContain("adopted after that", Room([finding, adopted, takenBack]), StringComparison.Ordinal);
+        Assert.Contains("not adopted: no conclusion of the mission yet", Room([finding, adopted, takenBack]), StringComparison.Ordinal);
+        Assert.DoesNotContain(finding, Made(finding, adopted, takenBack).Shown);
+
+        static string Room(Statement[] more) => SitrepHtml.Write(Scene.Report(Audience.Room, [.. Scene.Statements, .. more]));
     }
 
     [Fact]

@@ -47,5 +47,32 @@ public sealed class PublicationTests
         Assert.Equal("Say what was wrong and what should stand there, in at most 4,000 characters.", Assert.Throws<RefusedException>(() => new Erratum(["A"], " ", "en", default)).Problem.Message);
     }
 
+    [Fact]
+    public void An_audience_opens_its_statements_its_editions_and_errata_to_them_and_nothing_else()
+    {
+        static PublishedEdition Made(Audience audience) => new(audience, new string('0', 64), 1);
+        var report = new Publication("X/SR/01", "Invented", default, default, null, false, [Made(Audience.Room), Made(Audience.Parties)]);
+        PlacedDocument[] documents =
+        [
+            new(4, Publication.Media, report.ToBytes()),
+            new(5, Erratum.Media, new Erratum(["X/SR/01"], "It was the south gate.", "en", default).ToBytes()),
+            new(6, "application/geo+json", Bytes("{}")),
+            new(7, "application/json", Bytes("{}")),
+        ];
+        Assert.Equal("2 2/1 4 4/1 4/2 4/3 5 6 7", Opened(Audience.Room));
+        Assert.Equal("2 4 4/2 5 6", Opened(Audience.Parties));
+        Assert.Equal("2 6", Opened(Audience.Public));
+
+        // Entry 1 stands for whatever else is sealed, such as what links two pseudonyms of one device; 3 is a statement that is not for this audience.
+        string Opened(Audience audience)
+        {
+            var opening = new Opening(audience, new HashSet<long> { 2 }, documents);
+            return string.Join(' ', from entry in Enumerable.Range(1, 7)
+                                    from file in Enumerable.Range(0, entry is 4 ? 4 : entry is 2 ? 2 : 1)
+                                    where opening.MayOpen(entry, file)
+                                    select file == 0 ? $"{entry}" : $"{entry}/{file}");
+        }
+    }
+
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

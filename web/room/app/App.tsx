@@ -16,6 +16,7 @@ import { fr } from './words/fr.ts';
 import { ru } from './words/ru.ts';
 
 const Board = lazy(async () => ({ default: (await import('../situation/Board.tsx')).Board }));
+const Drawer = lazy(async () => ({ default: (await import('../situation/Drawer.tsx')).Drawer }));
 const StatementList = lazy(async () => ({ default: (await import('../statements/StatementList.tsx')).StatementList }));
 const Timeline = lazy(async () => ({ default: (await import('../timeline/Timeline.tsx')).Timeline }));
 const Say = lazy(async () => ({ default: (await import('../statements/Say.tsx')).Say }));
@@ -28,6 +29,21 @@ const Members = lazy(async () => ({ default: (await import('../people/Members.ts
 const AccountPage = lazy(async () => ({ default: (await import('../account/AccountPage.tsx')).AccountPage }));
 const RecordPage = lazy(async () => ({ default: (await import('../record/RecordPage.tsx')).RecordPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../record/AuditPage.tsx')).AuditPage }));
+
+const views = new Map([
+  ['room', Board],
+  ['statements', StatementList],
+  ['timeline', Timeline],
+  ['say', Say],
+  ['log', Log],
+  ['incoming', Incoming],
+  ['reports', Reports],
+  ['findings', Findings],
+  ['devices', Devices],
+  ['members', Members],
+  ['record', RecordPage],
+  ['audit', AuditPage],
+]);
 
 const catalogues = { en, ar, fr, ru };
 
@@ -120,6 +136,8 @@ function InOperation({ slug, session, language, choose, signOut }: { slug: strin
   const membership = session.memberships.find((m) => m.operation === slug);
   const words = useMemo(() => new Translator(language, catalogues[language], en, operation?.time_zone), [language, operation?.time_zone]);
   const names = useMemo(() => new Map((places?.features ?? []).map((f) => [String(f.properties.id), nameOf(f, language)])), [places, language]);
+  const View = views.get(address.path[2] ?? 'room') ?? Board;
+  const open = address.query['open'];
   const layout = { session, language, choose, signOut, live };
   if (!operation) return <Layout {...layout}>{refusal ? <Refused failure={refusal} /> : <p className="empty">{outer.say('loading')}</p>}</Layout>;
   const room = { session, operation, roles: membership?.roles ?? [], live, places, placeName: (id: string | null | undefined) => (id ? (names.get(id) ?? id) : words.say('notSaid')) };
@@ -127,7 +145,11 @@ function InOperation({ slug, session, language, choose, signOut }: { slug: strin
     <WordsContext value={words}>
       <RoomContext value={room}>
         <Layout {...layout} operation={operation} roles={room.roles}>
-          <Suspense fallback={<p className="empty">{words.say('loading')}</p>}>{view(address.path[2] ?? 'room')}</Suspense>
+          <Suspense fallback={<p className="empty">{words.say('loading')}</p>}>
+            <View />
+          </Suspense>
+          {/* The board opens figures too, and hands its own situation to the drawer. */}
+          <Suspense>{open && View !== Board && <Drawer open={open} situation={undefined} />}</Suspense>
         </Layout>
       </RoomContext>
     </WordsContext>
@@ -135,32 +157,3 @@ function InOperation({ slug, session, language, choose, signOut }: { slug: strin
 }
 
 const nameOf = (f: PlaceFeature, language: Language): string => String(f.properties[`name_${language}`] ?? f.properties['name_en'] ?? f.properties.name ?? f.properties.id);
-
-function view(name: string): ReactNode {
-  switch (name) {
-    case 'statements':
-      return <StatementList />;
-    case 'timeline':
-      return <Timeline />;
-    case 'say':
-      return <Say />;
-    case 'log':
-      return <Log />;
-    case 'incoming':
-      return <Incoming />;
-    case 'reports':
-      return <Reports />;
-    case 'findings':
-      return <Findings />;
-    case 'devices':
-      return <Devices />;
-    case 'members':
-      return <Members />;
-    case 'record':
-      return <RecordPage />;
-    case 'audit':
-      return <AuditPage />;
-    default:
-      return <Board />;
-  }
-}

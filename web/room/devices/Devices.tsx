@@ -1,8 +1,9 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { call, type Refusal } from '../app/api.ts';
+import { call } from '../app/api.ts';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Field, Refused } from '../app/marks.tsx';
+import { useTrying } from '../app/trying.ts';
 import type { Word } from '../app/words/en.ts';
 import { QrPicture } from './QrPicture.tsx';
 
@@ -24,20 +25,14 @@ export function Devices(): ReactNode {
   const [turn, setTurn] = useState(0);
   const { value, refusal } = useAnswer<Device[]>(path, `${turn}.${room.live.size}`);
   const [code, setCode] = useState<{ address: string; code: string }>();
-  const [failure, setFailure] = useState<Refusal>();
-  const attempt = async (act: () => Promise<unknown>): Promise<void> => {
-    try {
-      await act();
-      setFailure(undefined);
-      setTurn((t) => t + 1);
-    } catch (refused) {
-      setFailure(refused as Refusal);
-    }
+  const { failure, attempt } = useTrying();
+  const change = async (act: () => Promise<unknown>): Promise<void> => {
+    if (await attempt(act)) setTurn((t) => t + 1);
   };
   const enrol = (e: FormEvent<HTMLFormElement>): void => {
     e.preventDefault();
     const form = new FormData(e.currentTarget);
-    void attempt(async () => setCode(await call('POST', path, { label: form.get('label'), holder: form.get('holder') || null })));
+    void change(async () => setCode(await call('POST', path, { label: form.get('label'), holder: form.get('holder') || null })));
   };
   return (
     <div className="page">
@@ -60,7 +55,7 @@ export function Devices(): ReactNode {
             ) : (
               <span className="row">
                 {(['ended', 'lost', 'compromised'] as const).map((reason) => (
-                  <button key={reason} type="button" className="btn" onClick={() => void attempt(() => call('DELETE', `${path}/${d.id}`, { reason }))}>
+                  <button key={reason} type="button" className="btn" onClick={() => void change(() => call('DELETE', `${path}/${d.id}`, { reason }))}>
                     {words.say('revoke')}: {words.say(`reason_${reason}`)}
                   </button>
                 ))}

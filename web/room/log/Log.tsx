@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { toView, useAddress, withQuery } from '../app/address.ts';
+import { toView, useAddress } from '../app/address.ts';
 import { type Statement, viewQuery } from '../app/api.ts';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
@@ -7,7 +7,6 @@ import { Chip, Chips, Engine, Refused, SourceName } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
 import { when } from '../situation/Board.tsx';
 import { LensBar } from '../situation/LensBar.tsx';
-import { StatementPage } from '../statements/StatementPage.tsx';
 import './log.css';
 
 type Noted = Statement & { readonly said: Readonly<Record<string, unknown>> };
@@ -22,7 +21,6 @@ export function Log(): ReactNode {
   const { value, refusal, noConnection } = answer;
   const standing = (value?.statements ?? []).filter((s) => s.standing === 'current');
   const of = (kind: string): Noted[] => standing.filter((s) => s.kind === kind);
-  const open = address.query['open']?.replace(/^statement:/, '');
   return (
     <>
       <LensBar situation={undefined} answer={answer} />
@@ -31,16 +29,6 @@ export function Log(): ReactNode {
         <p className="muted">{words.say('roomOnly')}</p>
         <Refused failure={refusal} />
         {!value && !refusal && <p className="empty">{words.say(noConnection ? 'noConnectionYet' : 'loading')}</p>}
-        {open && (
-          <section>
-            <p>
-              <a className="btn" href={withQuery(address, { open: '' })}>
-                {words.say('closeReport')}
-              </a>
-            </p>
-            <StatementPage id={open} />
-          </section>
-        )}
         {value && (
           <>
             <Contacts contacts={of('contact')} />

@@ -1,27 +1,23 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { call, type Refusal } from '../app/api.ts';
+import type { FormEvent, ReactNode } from 'react';
+import { call } from '../app/api.ts';
 import { useWords } from '../app/context.tsx';
 import { Field, Refused } from '../app/marks.tsx';
+import { useTrying } from '../app/trying.ts';
 
 /** Name, password and one-time code; or a passkey. The server gives one answer for every refusal. */
 export function SignIn({ signedIn }: { signedIn(): void }): ReactNode {
   const words = useWords();
-  const [failure, setFailure] = useState<Refusal>();
-  const attempt = async (act: () => Promise<unknown>): Promise<void> => {
-    try {
-      await act();
-      signedIn();
-    } catch (refusal) {
-      setFailure(refusal as Refusal);
-    }
+  const { failure, attempt } = useTrying();
+  const enter = async (act: () => Promise<unknown>): Promise<void> => {
+    if (await attempt(act)) signedIn();
   };
   const send = (e: FormEvent<HTMLFormElement>): void => {
     e.preventDefault();
     const form = new FormData(e.currentTarget);
-    void attempt(() => call('POST', '/session/password', { name: form.get('name'), password: form.get('password'), code: String(form.get('code')).replace(/\s/g, '') }));
+    void enter(() => call('POST', '/session/password', { name: form.get('name'), password: form.get('password'), code: String(form.get('code')).replace(/\s/g, '') }));
   };
   const passkey = (): void =>
-    void attempt(async () => {
+    void enter(async () => {
       const options = await call<PublicKeyCredentialRequestOptionsJSON>('POST', '/session/passkey/options', {});
       const credential = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
       await call('POST', '/session/passkey', { credential: JSON.stringify(credential) });

@@ -1,47 +1,34 @@
-import { type KeyboardEvent as ReactKeys, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { go, useAddress, withQuery } from '../app/address.ts';
 import type { Answer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Glyph } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
-import { clockAt, momentAt, stepped } from '../timeline/hours.ts';
+import { momentAt, quarter } from '../timeline/hours.ts';
+import { KnownUpTo } from '../timeline/KnownUpTo.tsx';
 import { fromField, kindsIn, lensOf, toField } from './lens.ts';
 import type { Situation } from './shape.ts';
 
 const kinds = ['own-observers', 'un', 'red-cross-red-crescent', 'monitor-group', 'guarantor', 'party', 'responder', 'witness', 'media'] as const;
 
-const QUARTER = 900_000;
-
-/** Over the time in which statements became known; its end is now. Keys move it by a quarter of an hour, Page Up and Down by six hours. */
+/** Over the time in which statements became known. */
 function Slider({ asOf }: { asOf: string }): ReactNode {
   const words = useWords();
   const { operation } = useRoom();
-  const address = useAddress();
   if (!operation.known_from || !operation.known_to) return null;
-  const zone = operation.time_zone;
-  const [first, last] = [Math.floor(new Date(operation.known_from).getTime() / QUARTER) * QUARTER, Math.ceil(new Date(operation.known_to).getTime() / QUARTER) * QUARTER];
-  const at = asOf ? momentAt(toField(asOf), zone) : last;
-  const set = (moment: number): void => go(withQuery(address, { as_of: moment >= last ? '' : clockAt(moment, zone) }), true);
-  const press = (e: ReactKeys<HTMLInputElement>): void => {
-    // In a right-to-left page time runs to the left, and so do the keys.
-    const mirrored = words.direction === 'rtl' ? { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[e.key] : undefined;
-    const to = stepped(mirrored ?? e.key, at, first, last);
-    if (to === undefined) return;
-    e.preventDefault();
-    set(to);
-  };
+  const [first, last] = [Math.floor(new Date(operation.known_from).getTime() / quarter) * quarter, Math.ceil(new Date(operation.known_to).getTime() / quarter) * quarter];
+  // An address may carry a time that is none.
+  const asked = momentAt(toField(asOf), operation.time_zone);
+  const at = Number.isNaN(asked) ? last : asked;
   return (
-    <input
-      type="range"
+    <KnownUpTo
       className="back"
-      min={first}
-      max={Math.max(last, first + QUARTER)}
-      step={QUARTER}
-      value={Number.isNaN(at) ? last : at}
+      first={first}
+      last={Math.max(last, first + quarter)}
+      end={last}
+      at={at}
       aria-label={words.say('asKnown')}
       aria-valuetext={asOf ? words.dateTime(new Date(at)) : words.say('now')}
-      onChange={(e) => set(Number(e.target.value))}
-      onKeyDown={press}
     />
   );
 }

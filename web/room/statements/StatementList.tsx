@@ -7,7 +7,6 @@ import { Engine, Field, Refused, SourceName } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
 import { LensBar } from '../situation/LensBar.tsx';
 import { when } from '../situation/Board.tsx';
-import { Drawer } from '../situation/Drawer.tsx';
 
 const kinds = ['headcount', 'movement', 'incident', 'obstruction', 'stop', 'status', 'control', 'agreement', 'undertaking', 'access', 'appeal', 'diplomacy', 'attribution', 'unknown', 'coverage', 'assessment', 'correction', 'withdrawal', 'comment', 'screening', 'voluntariness', 'handover', 'contact', 'clearance', 'finding'];
 
@@ -70,7 +69,6 @@ export function StatementList(): ReactNode {
             {words.say('older')}
           </button>
         )}
-        {address.query['open'] && <Drawer open={address.query['open']} situation={undefined} />}
       </div>
     </>
   );

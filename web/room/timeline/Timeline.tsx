@@ -5,9 +5,9 @@ import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chip, Engine, Refused, SourceName } from '../app/marks.tsx';
 import { when } from '../situation/Board.tsx';
-import { Drawer } from '../situation/Drawer.tsx';
 import { LensBar } from '../situation/LensBar.tsx';
-import { clockAt, day, momentAt, rowsOf, type Span, spanOf, stepped } from './hours.ts';
+import { clockAt, day, momentAt, rowsOf, type Span, spanOf } from './hours.ts';
+import { KnownUpTo } from './KnownUpTo.tsx';
 
 interface Item {
   readonly statement: Statement;
@@ -72,7 +72,6 @@ export function Timeline(): ReactNode {
         {!answer.value && !answer.refusal && <p className="empty">{words.say(answer.noConnection ? 'noConnectionYet' : 'loading')}</p>}
         {answer.value && inside.length === 0 && <p className="empty">{words.say('nothingInDays')}</p>}
         {inside.length > 0 && (asTable ? <AsTable items={inside} /> : <Drawing items={inside} window={window} asOf={asOf} />)}
-        {address.query['open'] && <Drawer open={address.query['open']} situation={undefined} />}
       </div>
     </>
   );
@@ -93,23 +92,12 @@ function windowOf(asOf: number, reach: number, days: number): Window {
 
 function Handle({ window, at, reach }: { window: Window; at: number; reach: number }): ReactNode {
   const words = useWords();
-  const { operation } = useRoom();
-  const address = useAddress();
-  const set = (moment: number): void => go(withQuery(address, { as_of: moment >= reach ? '' : clockAt(moment, operation.time_zone) }), true);
-  const press = (e: KeyboardEvent): void => {
-    // In a right-to-left page time runs to the left, and so do the keys.
-    const mirrored = words.direction === 'rtl' ? { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[e.key] : undefined;
-    const to = e.key === 'n' || e.key === 'N' ? reach : stepped(mirrored ?? e.key, at, window.first, reach);
-    if (to === undefined) return;
-    e.preventDefault();
-    set(to);
-  };
   return (
     <label className="handle">
       <span>
         {words.say('asKnown')} <b className="num">{words.dateTime(new Date(at))}</b> <span className="muted">{words.say('timelineHint')}</span>
       </span>
-      <input type="range" min={window.first} max={window.last} step={900_000} value={at} aria-valuetext={words.dateTime(new Date(at))} onChange={(e) => set(Number(e.target.value))} onKeyDown={press} />
+      <KnownUpTo first={window.first} last={window.last} end={reach} at={at} aria-valuetext={words.dateTime(new Date(at))} />
     </label>
   );
 }

@@ -1,6 +1,7 @@
 // Two clocks: when a thing is said to have happened, and when it became known. A day without an hour is drawn as the whole day, never as its midnight.
 
 export const hour = 3_600_000;
+export const quarter = hour / 4;
 export const day = 24 * hour;
 
 /** What is spoken of, in milliseconds; an instant starts and ends at once. `hourStated` is false where only a day is. */
@@ -62,6 +63,6 @@ export function rowsOf(spans: readonly { readonly from: number; readonly to: num
 
 /** Steps of the slider: 15 minutes an arrow, 6 hours a page. Undefined: the key is not one of the slider's. */
 export function stepped(key: string, at: number, first: number, last: number): number | undefined {
-  const to = { ArrowLeft: at - hour / 4, ArrowDown: at - hour / 4, ArrowRight: at + hour / 4, ArrowUp: at + hour / 4, PageDown: at - 6 * hour, PageUp: at + 6 * hour, Home: first, End: last }[key];
+  const to = { ArrowLeft: at - quarter, ArrowDown: at - quarter, ArrowRight: at + quarter, ArrowUp: at + quarter, PageDown: at - 6 * hour, PageUp: at + 6 * hour, Home: first, End: last }[key];
   return to === undefined ? undefined : Math.min(last, Math.max(first, to));
 }
