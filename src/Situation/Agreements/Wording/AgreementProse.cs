@@ -84,7 +84,7 @@ public static class AgreementProse
             Clause.AtLeast c => $"At least {Done(c.Total, "are to have", "is to have")}{(c.By is { } b ? $" by {By(b)}" : "")}.",
             Clause.AtMost c => $"At most {Done(c.Total, "are to have", "is to have")}{(c.Until is { } u ? $" until {Until(u)}" : "")}.",
             Clause.ForEach c => $"Parallel {(c.Of.Counting is Counting.Leave && c.Owed.Counting is Counting.Leave ? "departures" : "totals")}: {Who(c.Of)} and {Who(c.Owed)}, in steps of {Amount(c.Of)} and {Amount(c.Owed)}, within {AgreementText.SpanOf(c.Within)}{(c.EachOther ? " of each other" : "")}.",
-            Clause.Balance c => $"Within any {AgreementText.SpanOf(c.Window)}, {Who(c.Plus)} are to be at most {Shown.Grouped(c.Limit)} more than {Who(c.Minus)}.",
+            Clause.Balance c => $"Within any {AgreementText.SpanOf(c.Window)}, {Who(c.Plus)} may be at most {Shown.Grouped(c.Limit)} more than {Who(c.Minus)}.",
             Clause.OnlyAfter c => $"{Capital(c.Then is { } o ? Many(o) : Who(c.ThenTotal!))} are to come only after {(c.First is { } first ? A(first) : c.FirstTotal is { } t ? First(t) : $"step {Shown.Number(c.Step ?? 0)} is done")}.",
             Clause.EveryoneLeaves c => $"Everyone is to have left {Places(c.Places, "and")}{(c.By is { } b ? $" by {By(b)}" : "; no date is stated")}.",
             Clause.SafePassage c => $"Safe passage is to be given to {Many(c.For)}.",
@@ -247,7 +247,7 @@ public static class AgreementProse
             State.DeparturesRun s => $"departures from {Places(s.From, "or")} are under way",
             State.Suspended => "departures are suspended",
             State.InForce => "the agreement is in force",
-            State.Between s => $"it is between {The(s.Opens)} and {The(s.Closes)}",
+            State.Between s => $"it is between {A(s.Opens)} and {The(s.Closes)}",
             _ => throw new InvalidOperationException("A state without words."),
         };
 

@@ -17,7 +17,7 @@ public static class ProseAndFormTests
     [InlineData("first departure from 2031-05-03 by 2031-05-03", "The first departure is to happen on 3 May 2031.")]
     [InlineData("at least one third of 15000 people leave pocket by 2031-05-20T18:00", "At least one third of 15,000 people are to have left Old Harbour by 18:00 on 20 May 2031 (UTC+02:00).")]
     [InlineData("departure of fighters from pocket only after 100 wounded leave pocket", "Departures of fighters from Old Harbour are to come only after 100 wounded people have left Old Harbour.")]
-    [InlineData("within 24 hours, people leave pocket exceed people leave villages by at most 500", "Within any 24 hours, people who leave Old Harbour are to be at most 500 more than people who leave Far Village or Near Village.")]
+    [InlineData("within 24 hours, people leave pocket exceed people leave villages by at most 500", "Within any 24 hours, people who leave Old Harbour may be at most 500 more than people who leave Far Village or Near Village.")]
     [InlineData("everyone leaves pocket by end", "Everyone is to have left Old Harbour by the end of the agreement.")]
     [InlineData("access to pocket", "Access to Old Harbour is not to be refused.")]
     [InlineData("not observable: \"respect\"", "The agreement's word \"respect\" has no observable meaning.")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Safeconduct.Situation.Agreements;
 using Safeconduct.Situation.Agreements.Wording;
@@ -86,7 +87,7 @@ public static class RoundTripTests
             var text = new StringBuilder(Harbour.Head);
             for (var i = 1; i <= n; i++)
             {
-                text.Append($"\nterm {i} \"T\"\n  binds north\n  each departure from pocket leads to arrival within 12 hours\n");
+                text.Append(CultureInfo.InvariantCulture, $"\nterm {i} \"T\"\n  binds north\n  each departure from pocket leads to arrival within 12 hours\n");
             }
 
             return text.ToString();
