@@ -80,7 +80,7 @@ internal static partial class TermsCommand
     private static (IReadOnlyDictionary<string, string> Fields, IReadOnlyList<FormAnswers> Clauses)? Ask(Surroundings room, TextReader input, Agreement agreement, Operation operation, Term? old)
     {
         var ask = room.Error;
-        ask.WriteLine($"A term of \"{agreement.Title}\". An empty line leaves a field empty{(old is null ? "" : ", or as it is")}.");
+        ask.WriteLine($"A term of \"{agreement.Title}\". An empty line leaves a field {(old is null ? "empty" : "as it is, and - empties it")}.");
         ask.WriteLine($"Places: {string.Join(", ", agreement.Places.Select(p => p.Name).Concat(operation.Gazetteer.Places.Select(p => p.Id.Value)).Distinct().Take(40))}");
         ask.WriteLine($"Signatories: {string.Join(", ", agreement.Parties.Concat(agreement.Guarantors).Select(s => s.Name).Distinct())}");
         ask.WriteLine();
@@ -88,7 +88,7 @@ internal static partial class TermsCommand
         for (var i = 0; ; i++)
         {
             var before = old is not null && i < old.Clauses.Count ? AgreementForm.Answers(old.Clauses[i], agreement) : null;
-            for (var n = 0; n < AgreementForm.Templates.Count; n++)
+            for (var n = 0; n < AgreementForm.Templates.Count && clauses.Count == 0; n++)
             {
                 ask.WriteLine($"  {Shown.Number(n + 1),2}  {AgreementForm.Templates[n].Label}");
             }
@@ -104,7 +104,7 @@ internal static partial class TermsCommand
                 ?? (int.TryParse(chosen, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var k) && k >= 1 && k <= AgreementForm.Templates.Count ? AgreementForm.Templates[k - 1] : null);
             if (template is null)
             {
-                if (chosen.Trim().Length == 0 && clauses.Count > 0)
+                if (clauses.Count > 0 && chosen.Trim() is "" or "-")
                 {
                     break;
                 }

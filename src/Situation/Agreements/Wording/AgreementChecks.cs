@@ -1,4 +1,3 @@
-using NodaTime;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Situation.Agreements.Wording;
@@ -122,7 +121,7 @@ internal sealed class AgreementChecks(Operation operation, Action<WordingProblem
         foreach (var version in agreement.Versions)
         {
             if (version.Amends is { } n && n != version.Number && versions.TryGetValue(n, out var amended) && version.From is When.Time later && amended.From is When.Time earlier
-                && later.Moment.Latest(operation.Zone) < earlier.Moment.Earliest(operation.Zone))
+                && ClauseReader.IsBefore(later.Moment, earlier.Moment, operation.Zone))
             {
                 Say("agreement.amends-later", $"Version {Shown.Number(version.Number)} begins before version {Shown.Number(n)}, which it amends.", _versions[version.Number], Shown.Number(version.Number).Length, "a version amends an earlier one");
             }

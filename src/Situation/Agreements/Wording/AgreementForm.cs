@@ -499,8 +499,13 @@ public static class AgreementForm
     private static void CheckAlone(FormField field, string words, Agreement agreement, Operation operation, List<FormProblem> problems)
     {
         // "same" needs the first occurrence, which is another field: the whole sentence says whether it is right.
-        var first = new Occurrence("departure", default) { Same = [] };
-        foreach (var problem in AgreementReader.ReadPart(words, agreement, operation, (reader) => ReadField(reader, field.Kind, first)))
+        if (field.Kind is FieldKind.Words or FieldKind.Choice or FieldKind.Yes or FieldKind.Signatory or FieldKind.Signatories or FieldKind.Term or FieldKind.Terms)
+        {
+            return;
+        }
+
+        var first = new Occurrence("departure", default);
+        foreach (var problem in AgreementReader.ReadPart(field.Kind is FieldKind.Ids ? $"[{Bare(words)}]" : words, agreement, operation, reader => ReadField(reader, field.Kind, first)))
         {
             if (problem.Code != "agreement.unknown-key")
             {
@@ -556,7 +561,8 @@ public static class AgreementForm
                 r.Number("a number");
                 break;
             default:
-                return;
+                r.Ids();
+                break;
         }
 
         r.ExpectEnd("it");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 using Safeconduct.Statements;
+using Safeconduct.Statements.Quantities;
 using Safeconduct.Statements.Times;
 
 namespace Safeconduct.Situation.Agreements.Wording;
@@ -58,7 +59,7 @@ public static class AgreementProse
 
             if (agreement.From is { } from)
             {
-                yield return $"In force from {At(from)}{(agreement.Until is { } until ? $" until {At(until)}" : "")}.";
+                yield return $"In force from {At(from)}{(agreement.Until is { } until ? $" until {Until(until)}" : "")}.";
             }
 
             if (agreement.AccordingTo.Count > 0)
@@ -68,7 +69,7 @@ public static class AgreementProse
 
             foreach (var v in agreement.Versions)
             {
-                yield return $"Version {Shown.Number(v.Number)}, \"{v.Title}\", from {At(v.From)}{(v.Until is { } until ? $" until {At(until)}" : "")}{(v.Amends is { } n ? $", amends version {Shown.Number(n)}" : "")}{(v.AccordingTo.Count > 0 ? $", according to {Ids(v.AccordingTo)}" : "")}.";
+                yield return $"Version {Shown.Number(v.Number)}, \"{v.Title}\", from {At(v.From)}{(v.Until is { } until ? $" until {Until(until)}" : "")}{(v.Amends is { } n ? $", amends version {Shown.Number(n)}" : "")}{(v.AccordingTo.Count > 0 ? $", according to {Ids(v.AccordingTo)}" : "")}.";
             }
         }
 
@@ -79,11 +80,11 @@ public static class AgreementProse
             Clause.Never c => $"There is to be no {Bare(c.What)}{(c.While is { } s ? $" while {During(s)}" : "")}{(c.UnlessPrecededBy is { } by ? $", unless {A(by)} came before it within {AgreementText.SpanOf(c.Within ?? Duration.Zero)}" : "")}.",
             Clause.LeadsTo c => $"Each {Each(c.Each)} is to be followed by {The(c.To)} within {AgreementText.SpanOf(c.Within)}{(c.Unless is { } u ? $", unless {Unless(u)}" : "")}.{(c.ClockStops is { } s ? $" The clock stands still while {During(s)}." : "")}",
             Clause.Preceded c => $"Each {Each(c.Each)} is to come after {List(c.By.Select(A), "or")}, at most {AgreementText.SpanOf(c.Within)} before it.",
-            Clause.Happens c => $"{Capital(The(c.What))} is to happen{(c.From is { } f ? $" from {At(f)}" : "")}{(c.By is { } b ? $" by {By(b)}" : c.From is null ? "; no date is stated" : "")}.",
+            Clause.Happens c => $"{Capital(The(c.What))} is to happen{Between(c.From, c.By)}.",
             Clause.AtLeast c => $"At least {Done(c.Total, "are to have", "is to have")}{(c.By is { } b ? $" by {By(b)}" : "")}.",
-            Clause.AtMost c => $"At most {Done(c.Total, "are to have", "is to have")}{(c.Until is { } u ? $" until {At(u)}" : "")}.",
+            Clause.AtMost c => $"At most {Done(c.Total, "are to have", "is to have")}{(c.Until is { } u ? $" until {Until(u)}" : "")}.",
             Clause.ForEach c => $"Parallel {(c.Of.Counting is Counting.Leave && c.Owed.Counting is Counting.Leave ? "departures" : "totals")}: {Who(c.Of)} and {Who(c.Owed)}, in steps of {Amount(c.Of)} and {Amount(c.Owed)}, within {AgreementText.SpanOf(c.Within)}{(c.EachOther ? " of each other" : "")}.",
-            Clause.Balance c => $"Within any {AgreementText.SpanOf(c.Window)}, {Who(c.Plus)} are to be at most {Shown.Grouped(c.Limit)} more than {Who(c.Minus)}.",
+            Clause.Balance c => $"Within any {AgreementText.SpanOf(c.Window)}, {Who(c.Plus)} may be at most {Shown.Grouped(c.Limit)} more than {Who(c.Minus)}.",
             Clause.OnlyAfter c => $"{Capital(c.Then is { } o ? Many(o) : Who(c.ThenTotal!))} are to come only after {(c.First is { } first ? A(first) : c.FirstTotal is { } t ? First(t) : $"step {Shown.Number(c.Step ?? 0)} is done")}.",
             Clause.EveryoneLeaves c => $"Everyone is to have left {Places(c.Places, "and")}{(c.By is { } b ? $" by {By(b)}" : "; no date is stated")}.",
             Clause.SafePassage c => $"Safe passage is to be given to {Many(c.For)}.",
@@ -97,8 +98,8 @@ public static class AgreementProse
         public string At(When when) => when switch
         {
             When.Time t => Day(t.Moment) + (t.OrElse is { } rival ? $" or {Day(rival)} (accounts differ)" : ""),
-            When.StepDone s => $"when step {Shown.Number(s.Step)} is done",
-            When.Complete c => $"when departures from {Places(c.Places, "and")} are complete",
+            When.StepDone s => $"the time step {Shown.Number(s.Step)} is done",
+            When.Complete c => $"the time departures from {Places(c.Places, "and")} are complete",
             When.First f => $"the first {Bare(f.Occurrence with { Which = null })}",
             When.End => "the end of the agreement",
             _ => throw new InvalidOperationException("A time without words."),
@@ -163,7 +164,7 @@ public static class AgreementProse
 
             if (t.From is not null || t.Until is not null)
             {
-                yield return $"In force{(t.From is { } from ? $" from {At(from)}" : "")}{(t.Until is { } until ? $" until {At(until)}" : "")}.";
+                yield return $"In force{(t.From is { } from ? $" from {At(from)}" : "")}{(t.Until is { } until ? $" until {Until(until)}" : "")}.";
             }
 
             if (t.Step is { } step)
@@ -220,7 +221,24 @@ public static class AgreementProse
             return moment.At is { } at ? $"{at.ToString("HH:mm", CultureInfo.InvariantCulture)} on {day} ({at.Offset.ToString("'UTC'+HH:mm", CultureInfo.InvariantCulture)})" : day;
         }
 
-        private string By(When when) => when is When.Time { Moment.At: null, OrElse: null } t ? $"the end of {Day(t.Moment)}" : when is When.StepDone s ? $"the time step {Shown.Number(s.Step)} is done" : when is When.Complete c ? $"the time departures from {Places(c.Places, "and")} are complete" : At(when);
+        private string By(When when) => when is When.Time { Moment.At: null, OrElse: null } t ? $"the end of {Day(t.Moment)}" : At(when);
+
+        private string Until(When when) => when switch
+        {
+            When.StepDone s => $"step {Shown.Number(s.Step)} is done",
+            When.Complete c => $"departures from {Places(c.Places, "and")} are complete",
+            _ => By(when),
+        };
+
+        /// <summary>" on 28 October 2034", " not before ... and by ...", or that no date is stated.</summary>
+        private string Between(When? from, When? by) => (from, by) switch
+        {
+            (null, null) => "; no date is stated",
+            (null, not null) => $" by {By(by)}",
+            (not null, null) => $", not before {At(from)}; no date is stated by which",
+            (When.Time { Moment.At: null, OrElse: null } f, When.Time { Moment.At: null, OrElse: null } b) when f.Moment.Equals(b.Moment) => $" on {Day(f.Moment)}",
+            _ => $", not before {At(from)} and by {By(by)}",
+        };
 
         private string NameOf(string signatory) => agreement.Parties.Concat(agreement.Guarantors).FirstOrDefault(s => s.Name == signatory)?.Words ?? signatory;
 
@@ -229,7 +247,7 @@ public static class AgreementProse
             State.DeparturesRun s => $"departures from {Places(s.From, "or")} are under way",
             State.Suspended => "departures are suspended",
             State.InForce => "the agreement is in force",
-            State.Between s => $"it is between {The(s.Opens)} and {The(s.Closes)}",
+            State.Between s => $"it is between {A(s.Opens)} and {The(s.Closes)}",
             _ => throw new InvalidOperationException("A state without words."),
         };
 
@@ -280,7 +298,8 @@ public static class AgreementProse
             }
         }
 
-        private static string CategoryWords(string category) => category.Replace('-', ' ');
+        private static string CategoryWords(string category) =>
+            category == "wounded" ? "wounded people" : Category.Named.FirstOrDefault(n => n.Slug == category && n.Words.Length > 0).Words ?? category.Replace('-', ' ');
 
         private string Amount(Total t)
         {
@@ -289,7 +308,7 @@ public static class AgreementProse
         }
 
         /// <summary>"people who leave Old Harbour by the Mole Road".</summary>
-        private string Who(Total t) => $"{CategoryWords(t.Category)} who {Vocabulary.MeasureOf(t.Counting, one: false)} {Places(t.Places, "or")}{Way(t)}";
+        private string Who(Total t) => $"{CategoryWords(t.Category)} {(Vocabulary.IsThing(t.Category) ? "that" : "who")} {Vocabulary.MeasureOf(t.Counting, one: false)} {Places(t.Places, "or")}{Way(t)}";
 
         private string First(Total t) => t.Number is null && t.Share is null ? $"any {Who(t)}" : $"{Done(t, "have", "has")}";
 
@@ -307,7 +326,7 @@ public static class AgreementProse
                 Counting.ArePresentAt => "been present at",
                 _ => "been delivered to",
             };
-            var who = CategoryWords(Vocabulary.CategoryWord(t.Category, one));
+            var who = one ? t.Category == "wounded" ? "wounded person" : CategoryWords(Vocabulary.CategoryWord(t.Category, one)) : CategoryWords(t.Category);
             var subject = t.Share is null ? $"{Shown.Grouped(t.Number ?? 0)} {who}" : t.Of is null ? $"{AgreementText.ShareOf(t.Share.Value)} of the {who} of a number that is not stated" : $"{Amount(t)} {who}";
             return $"{subject} {(one ? single : many)} {verb} {Places(t.Places, "or")}{Way(t)}";
         }

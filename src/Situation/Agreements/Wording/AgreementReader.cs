@@ -233,9 +233,11 @@ public static class AgreementReader
                     switch (word)
                     {
                         case "parties":
+                            r.Expect("parties");
                             ReadSignatories(r, parties);
                             break;
                         case "guarantors":
+                            r.Expect("guarantors");
                             ReadSignatories(r, guarantors);
                             break;
                         case "places":
@@ -288,7 +290,6 @@ public static class AgreementReader
 
         private static void ReadSignatories(ClauseReader r, List<Signatory> into)
         {
-            r.Word("parties or guarantors");
             do
             {
                 var at = r.Now;

@@ -169,14 +169,14 @@ public static class AgreementText
             Clause.SafePassage c => $"safe passage for {Text(c.For)}",
             Clause.OnlyTo c => $"{Text(c.What)} only to {Places(c.Places)}",
             Clause.Open c => $"{(c.IsAccess ? "access" : "passage")} to {Places(c.Places)}",
-            Clause.ByAccount c => "by account: " + string.Join(", ", Parts(c)),
+            Clause.ByAccount c => ("by account: " + string.Join(", ", AccountParts(c))).TrimEnd(),
             Clause.NotObservable c => $"not observable: {QuotedText(c.Word)}{(c.BearsOnIt.Count > 0 ? $" bears on it {Ids(c.BearsOnIt)}" : "")}",
             _ => throw new InvalidOperationException("A clause without a text."),
         };
 
         private static string Comment(WordingComment comment) => comment.Words.Length == 0 ? "--" : $"-- {comment.Words}";
 
-        private static IEnumerable<string> Parts(Clause.ByAccount c)
+        private static IEnumerable<string> AccountParts(Clause.ByAccount c)
         {
             if (c.Kept.Count > 0)
             {
@@ -396,7 +396,7 @@ public static class AgreementText
             else
             {
                 var number = t.Number ?? t.Of;
-                text.Append(number is { } n ? $"{Shown.Number(n)} " : "").Append(Vocabulary.CategoryWord(t.Category, one)).Append(who ? " who " : " ");
+                text.Append(number is { } n ? $"{Shown.Number(n)} " : "").Append(Vocabulary.CategoryWord(t.Category, one)).Append(who ? Vocabulary.IsThing(t.Category) ? " that " : " who " : " ");
                 text.Append(Vocabulary.MeasureOf(t.Counting, one)).Append(' ').Append(Places(t.Places));
             }
 

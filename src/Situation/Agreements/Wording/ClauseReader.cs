@@ -727,11 +727,15 @@ internal sealed class ClauseReader(Line line, Known known, Action<WordingProblem
     /// <summary>Says so where the end comes before the beginning, as far as both are times.</summary>
     public void InOrder(When from, When to, Piece at, string word)
     {
-        if (from is When.Time f && to is When.Time t && t.Moment.Latest(known.Operation.Zone) < f.Moment.Earliest(known.Operation.Zone))
+        if (from is When.Time f && to is When.Time t && IsBefore(t.Moment, f.Moment, known.Operation.Zone))
         {
             Say("agreement.end-before-start", $"'{word}' {AgreementText.TimeOf(t.Moment)} is before 'from' {AgreementText.TimeOf(f.Moment)}.", at, "the later time last");
         }
     }
+
+    /// <summary>All of the first is over before any of the second: a day ends where the next begins.</summary>
+    internal static bool IsBefore(Moment first, Moment second, DateTimeZone zone) =>
+        first.At is null ? first.Latest(zone) <= second.Earliest(zone) : first.Latest(zone) < second.Earliest(zone);
 
     private void Within(string why)
     {
@@ -996,7 +1000,11 @@ internal sealed class ClauseReader(Line line, Known known, Action<WordingProblem
 
     private Total Measured(Piece at, string category, IReadOnlyList<PlaceId>? subject)
     {
-        Take("who");
+        if (!Take("who"))
+        {
+            Take("that");
+        }
+
         var verb = Now;
         var counting = Vocabulary.Measures.Where(m => MatchesWords(m.Words)).Select(m => ((string Words, Counting Counting)?)m).FirstOrDefault();
         if (counting is not { } measure)

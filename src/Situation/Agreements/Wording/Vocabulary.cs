@@ -50,12 +50,11 @@ public static class Vocabulary
     /// <summary>Words of the grammar itself.</summary>
     public static IReadOnlyList<string> Keywords { get; } =
     [
-        "a", "access", "according", "account", "after", "all", "amends", "and", "anywhere", "are", "arrive", "arrives", "asked", "at", "back",
-        "batch", "bears", "between", "binds", "by", "cent", "clock", "complete", "completion", "delivered", "denied", "departures", "each", "end", "events", "everyone",
-        "exceed", "exceeds", "first", "for", "force", "from", "guarantors", "half", "if", "in", "is", "it", "kept", "last", "leads", "least", "leave", "leaves", "most",
-        "never", "nobody", "not", "observable", "of", "on", "one", "only", "or", "other", "parties", "pass", "passage", "passes", "people", "per", "places", "preceded",
-        "present", "quarter", "quarters", "received", "released", "replaces", "rival", "run", "safe", "same", "says", "speaks", "stated", "step", "stops", "suspended", "the", "third",
-        "thirds", "three", "through", "to", "two", "unless", "until", "version", "via", "while", "who", "with", "within", "agreement", "term", "exactly",
+        "access", "according", "account", "after", "agreement", "all", "amends", "and", "anywhere", "are", "arrive", "arrives", "asked", "at", "batch", "bears", "between", "binds", "by", "cent",
+        "clock", "complete", "completion", "delivered", "denied", "departures", "each", "end", "events", "everyone", "exceed", "exceeds", "first", "for", "force", "from", "guarantors", "half", "if", "in", "is",
+        "it", "kept", "last", "leads", "least", "leave", "leaves", "most", "never", "nobody", "not", "observable", "of", "on", "one", "only", "or", "other", "parties", "pass", "passage",
+        "passes", "people", "per", "places", "preceded", "present", "quarter", "quarters", "received", "released", "replaces", "rival", "run", "safe", "same", "says", "speaks", "stated", "step", "stops",
+        "suspended", "term", "that", "the", "third", "thirds", "three", "through", "to", "two", "unless", "until", "version", "via", "while", "who", "with", "within",
     ];
 
     /// <summary>Nouns of occurrences.</summary>
@@ -85,6 +84,8 @@ public static class Vocabulary
     internal static bool CategoryIs(string word) => CategoryByWord.ContainsKey(word);
 
     internal static string? CategoryOf(string word) => CategoryByWord.GetValueOrDefault(word);
+
+    internal static bool IsThing(string category) => category is "bodies" or "buses" or "ambulances" or "vehicles" or "trucks" or "tonnes" || category.StartsWith("buses", StringComparison.Ordinal);
 
     internal static string CategoryWord(string category, bool one) => one && Singulars.FirstOrDefault(s => s.Many == category).One is { } single ? single : category;
 

@@ -16,6 +16,30 @@ public static class PageTests
     public static void The_example_is_written_as_it_stands() =>
         Assert.Equal(Example, AgreementText.Of(Harbour.Read(Example), Harbour.Operation));
 
+    [Theory]
+    [InlineData("formats/agreement.md")]
+    [InlineData("docs/how-to/write-an-agreement.md")]
+    public static void Every_text_marked_as_terms_reads_and_is_written_as_it_stands(string page)
+    {
+        var texts = Repository.Text(page).Split("```terms\n").Skip(1).Select(t => t.Split("```")[0]).ToList();
+        Assert.NotEmpty(texts);
+        foreach (var text in texts)
+        {
+            var written = Harbour.Read(text);
+            Assert.Empty(written.Problems);
+            Assert.Equal(text, AgreementText.Of(written, Harbour.Operation));
+        }
+    }
+
+    [Fact]
+    public static void Every_code_that_the_reader_gives_stands_on_the_page()
+    {
+        var page = Repository.Text("formats/agreement.md");
+        var sources = Repository.Files("src/Situation/Agreements/Wording", "*.cs").Select(Repository.Text);
+        var codes = sources.SelectMany(s => System.Text.RegularExpressions.Regex.Matches(s, "\"agreement(\\.[a-z-]+)\"").Select(m => m.Groups[1].Value)).Where(c => c != ".not-understood").Distinct();
+        Assert.All(codes, c => Assert.True(page.Contains($"{c}`", StringComparison.Ordinal), $"agreement{c} is not on the page."));
+    }
+
     [Fact]
     public static void The_example_says_what_it_says()
     {
