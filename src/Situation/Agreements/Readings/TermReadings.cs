@@ -41,6 +41,18 @@ public sealed class TermReadings
         return [.. agreement.Terms.Where(readings.IsKnown).Select(t => readings.Of(t))];
     }
 
+    /// <summary>Verdicts alone, at an instant by which all the statements are known, whatever time they give for themselves: what a watch comes to in any order of arrival.</summary>
+    /// <exception cref="RefusedException"><c>assess.same-id-twice</c>.</exception>
+    public static IReadOnlyList<(Term Term, Verdict Verdict, bool IsProvisional)> Verdicts(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, Instant now)
+    {
+        var known = Knowledge.InOrder(statements).ToDictionary(s => s.Id);
+        var replaced = new Replaced(known, operation.Zone);
+        var binding = known.Values.Where(s => !replaced.Contains(s.Id)).OrderBy(s => s.Id).ToList();
+        var reports = binding.ToDictionary(s => s.Id, s => Report.Of(s, operation.Zone));
+        var readings = new TermReadings(agreement, operation, binding, reports, now, UsualLateness);
+        return [.. agreement.Terms.Where(readings.IsKnown).Select(t => (Term: t, Read: readings.Read(t))).Select(r => (r.Term, r.Read.Verdict, r.Read.Clauses.Any(c => c.IsProvisional)))];
+    }
+
     /// <summary>One term's verdict over what it looks at, and until when it stands if nothing more is said. Null while no statement makes the term known.</summary>
     internal static ((Verdict Verdict, bool IsProvisional, string Sentence)? Reading, Instant NextTurn) ReadOne(
         Agreement agreement, Term term, Operation operation, IReadOnlyList<Statement> binding, Dictionary<StatementId, IReadOnlyList<Report>> reports, Instant now, Duration lateness)
@@ -268,7 +280,7 @@ public sealed class TermReadings
         }
 
         var tried = 0;
-        for (var size = kept.Count / 2; size >= 1; size = size == 1 ? 0 : (size + 1) / 2)
+        for (var size = Math.Max(1, kept.Count / 2); size >= 1 && kept.Count > 0; size = size == 1 ? 0 : (size + 1) / 2)
         {
             for (var at = 0; at < kept.Count && tried < MostTried;)
             {
