@@ -30,6 +30,8 @@ public sealed record OwnPlace(string Name, IReadOnlyList<PlaceId> Places);
 /// <summary>An event of a log that is not made of statements, with the names of its keys in order. A key named <c>number</c> is an amount.</summary>
 public sealed record DeclaredEvent(string Name, IReadOnlyList<string> Keys);
 
+/// <summary>One text of the agreement. Amending ends nothing by itself: terms end where a later one replaces them.</summary>
+/// <param name="Amends">Which version it speaks of as changed.</param>
 public sealed record AgreementVersion(int Number, string Title, When From, When? Until, int? Amends, IReadOnlyList<StatementId> AccordingTo);
 
 /// <summary>One term. Empty lists and nulls are lines that the text does not have.</summary>
@@ -94,7 +96,7 @@ public abstract record When
     public sealed record End : When;
 }
 
-/// <summary>What can be reported to have happened: a noun and what narrows it. Lists of places are alternatives; empty is anywhere.</summary>
+/// <summary>What can be reported to have happened: a noun and what narrows it. Lists of places are alternatives, as ids of the gazetteer (the agreement's own names are opened when it is read); empty is anywhere.</summary>
 /// <param name="Noun">A word of <c>formats/agreement.md</c>, or a declared event's name, or a claim's own type where <paramref name="IsOwnType"/>.</param>
 /// <param name="Category">As in the page: "people", "fighters"; null where anybody or anything.</param>
 /// <param name="Batch">What reports call it: "first convoy".</param>
@@ -123,6 +125,7 @@ public sealed record Occurrence(string Noun, At At)
     public IReadOnlyList<string> Same { get; init; } = [];
 }
 
+/// <summary>Which of several happenings is meant, as they are said to have followed each other.</summary>
 public enum Ordinal
 {
     First,
