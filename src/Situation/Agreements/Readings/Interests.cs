@@ -1,17 +1,48 @@
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
+using Safeconduct.Statements.Places;
 
 namespace Safeconduct.Situation.Agreements.Readings;
 
-/// <summary>What a term looks at, its steps, rivals and clocks included: the types of reports and the statements it names. What is none of these cannot change its reading.</summary>
+/// <summary>What a term looks at, its steps, rivals and clocks included: types of reports, where, and the statements it names. What is none of these cannot change its reading.</summary>
 internal sealed class Interests
 {
-    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly Gazetteer _gazetteer;
+
+    /// <summary>For each type the places it is looked for at; none is anywhere.</summary>
+    private readonly Dictionary<string, HashSet<PlaceId>> _types = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _anywhere = new(StringComparer.Ordinal);
     private readonly HashSet<StatementId> _ids = [];
 
-    public Interests(Agreement agreement, Term term) => Add(agreement, term, []);
+    public Interests(Agreement agreement, Term term, Gazetteer gazetteer)
+    {
+        _gazetteer = gazetteer;
+        Add(agreement, term, []);
+    }
 
-    public bool Touches(Statement statement, IReadOnlyList<Report> reports) => _ids.Contains(statement.Id) || reports.Any(r => _types.Contains(r.Type));
+    public bool Touches(Statement statement, IReadOnlyList<Report> reports) => _ids.Contains(statement.Id) || reports.Any(IsLookedAt);
+
+    private bool IsLookedAt(Report report) =>
+        _anywhere.Contains(report.Type)
+        || (_types.TryGetValue(report.Type, out var places) && (IsWithin(report.Scope.From, places) || IsWithin(report.Scope.To, places) || IsWithin(report.Scope.Via, places)));
+
+    private bool IsWithin(PlaceId? place, HashSet<PlaceId> outer) => place is { } p && _gazetteer.Upward(p).Any(outer.Contains);
+
+    private void Look(string type, IReadOnlyList<PlaceId> places)
+    {
+        if (places.Count == 0)
+        {
+            _anywhere.Add(type);
+        }
+        else if (_types.TryGetValue(type, out var known))
+        {
+            known.UnionWith(places);
+        }
+        else
+        {
+            _types[type] = [.. places];
+        }
+    }
 
     private void Add(Agreement agreement, Term term, HashSet<string> seen)
     {
@@ -29,11 +60,30 @@ internal sealed class Interests
             Add(clause);
         }
 
-        var others = agreement.Terms.Where(t => t.RivalOf == term.Number || t.Number == term.RivalOf || t.Replaces.Contains(term.Number) || t.Step is not null);
+        var steps = StepsOf(term, [version?.From, version?.Until, agreement.From, agreement.Until, .. agreement.Terms.Where(t => t.Replaces.Contains(term.Number)).Select(t => t.From)]);
+        var others = agreement.Terms.Where(t => t.RivalOf == term.Number || t.Number == term.RivalOf || t.Replaces.Contains(term.Number) || (t.Step is { } s && steps.Contains(s)));
         foreach (var other in others)
         {
             Add(agreement, other, seen);
         }
+    }
+
+    private static HashSet<int> StepsOf(Term term, IEnumerable<When?> around)
+    {
+        var whens = around.Append(term.From).Append(term.Until).Concat(term.Clauses.SelectMany<Clause, When?>(c => c switch
+        {
+            Clause.Happens h => [h.From, h.By],
+            Clause.AtLeast a => [a.By],
+            Clause.AtMost a => [a.Until],
+            Clause.EveryoneLeaves e => [e.By],
+            _ => [],
+        }));
+        return
+        [
+            .. whens.OfType<When.StepDone>().Select(s => s.Step),
+            .. term.Clauses.OfType<Clause.OnlyAfter>().Select(c => c.Step).OfType<int>(),
+            .. term.AfterStep is { } after ? [after] : Array.Empty<int>(),
+        ];
     }
 
     private void Add(Clause clause)
@@ -43,7 +93,7 @@ internal sealed class Interests
             case Clause.Never c:
                 Add(c.What, c.UnlessPrecededBy);
                 Add(c.While);
-                Nouns("monitoring");
+                Nouns(PlacesOf(c.What), "monitoring");
                 break;
             case Clause.LeadsTo c:
                 Add(c.Each, c.To, c.Unless);
@@ -78,18 +128,18 @@ internal sealed class Interests
                 Add(c.FirstTotal);
                 break;
             case Clause.EveryoneLeaves c:
-                Completion();
+                Completion(c.Places);
                 Add(c.By);
                 break;
             case Clause.SafePassage c:
                 Add(c.For);
-                Nouns("obstruction", "harm", "fire");
+                Nouns([.. c.For.From, .. c.For.Via], "obstruction", "harm", "fire");
                 break;
             case Clause.OnlyTo c:
                 Add(c.What);
                 break;
-            case Clause.Open:
-                Nouns("obstruction", "refused", "blocked", "held", "turned-back", "burning", "access", "delivery", "departure", "arrival");
+            case Clause.Open c:
+                Nouns(c.Places, "obstruction", "refused", "blocked", "held", "turned-back", "burning", "access", "delivery", "departure", "arrival");
                 break;
             case Clause.ByAccount c:
                 _ids.UnionWith([.. c.Kept, .. c.NotKept, .. c.BearsOnIt]);
@@ -107,7 +157,7 @@ internal sealed class Interests
         switch (state)
         {
             case State.DeparturesRun or State.Suspended:
-                Nouns("departure", "suspension", "resumption", "completion", "postponement");
+                Nouns([], "departure", "suspension", "resumption", "completion", "postponement");
                 break;
             case State.Between s:
                 Add(s.Opens, s.Closes);
@@ -123,8 +173,8 @@ internal sealed class Interests
         {
             switch (when)
             {
-                case When.Complete:
-                    Completion();
+                case When.Complete c:
+                    Completion(c.Places);
                     break;
                 case When.First f:
                     Add(f.Occurrence);
@@ -141,34 +191,39 @@ internal sealed class Interests
         {
             if (occurrence is { IsOwnType: true })
             {
-                _types.Add(occurrence.Noun);
+                Look(occurrence.Noun, PlacesOf(occurrence));
             }
             else if (occurrence is not null)
             {
-                Nouns(occurrence.Noun);
+                Nouns(PlacesOf(occurrence), occurrence.Noun);
             }
         }
     }
 
+    private static IReadOnlyList<PlaceId> PlacesOf(Occurrence what) => [.. what.From, .. what.To, .. what.Via, .. what.Where];
+
     private void Add(Total? total)
     {
-        if (total is not null)
+        foreach (var measure in total is null ? [] : Readings.Nouns.MeasuresOf(total.Counting))
         {
-            _types.UnionWith(Readings.Nouns.MeasuresOf(total.Counting).Select(m => $"count-{Token.Of(m)}"));
+            Look($"count-{Token.Of(measure)}", total!.Places);
         }
     }
 
-    private void Completion()
+    private void Completion(IReadOnlyList<PlaceId> places)
     {
-        Nouns("completion", "departure");
-        _types.Add("state-not-complete");
+        Nouns(places, "completion", "departure");
+        Look("state-not-complete", places);
     }
 
-    private void Nouns(params ReadOnlySpan<string> nouns)
+    private void Nouns(IReadOnlyList<PlaceId> places, params ReadOnlySpan<string> nouns)
     {
         foreach (var noun in nouns)
         {
-            _types.UnionWith(Readings.Nouns.TypesOf(noun));
+            foreach (var type in Readings.Nouns.TypesOf(noun))
+            {
+                Look(type, places);
+            }
         }
     }
 }

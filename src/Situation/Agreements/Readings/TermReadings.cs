@@ -280,8 +280,9 @@ public sealed class TermReadings
         }
 
         var tried = 0;
-        for (var size = Math.Max(1, kept.Count / 2); size >= 1 && kept.Count > 0; size = size == 1 ? 0 : (size + 1) / 2)
+        for (var size = Math.Max(1, kept.Count / 2); size >= 1 && kept.Count > 0;)
         {
+            var before = kept.Count;
             for (var at = 0; at < kept.Count && tried < MostTried;)
             {
                 var without = kept.Where((_, i) => i < at || i >= at + size).ToList();
@@ -295,6 +296,9 @@ public sealed class TermReadings
                     at += size;
                 }
             }
+
+            // Not every reading is monotone: once one is gone, another that was needed beside it may not be. One by one until none can go.
+            size = size > 1 ? (size + 1) / 2 : kept.Count < before && tried < MostTried ? 1 : 0;
         }
 
         return [.. kept.Order()];

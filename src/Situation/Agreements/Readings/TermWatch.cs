@@ -29,7 +29,7 @@ public sealed class TermWatch
     {
         ArgumentNullException.ThrowIfNull(agreement);
         (_agreement, _operation, _lateness) = (agreement, operation, lateness ?? TermReadings.UsualLateness);
-        _terms = [.. agreement.Terms.Select(t => new Watched(t, new Interests(agreement, t)))];
+        _terms = [.. agreement.Terms.Select(t => new Watched(t, new Interests(agreement, t, operation.Gazetteer)))];
         _replaced = new Replaced(_known, operation.Zone);
     }
 

@@ -176,7 +176,7 @@ public sealed class ReadingLaws
             1 => new Headcount(Measure.Killed, Say.People(people)),
             2 => new Movement(Step.Departed, batch),
             3 => new Movement(Step.Arrived, batch),
-            4 => new Status(SubjectKind.Operation, (State)random.Next(Enum.GetValues<State>().Length)),
+            4 => new Status(SubjectKind.Operation, (Safeconduct.Statements.Kinds.Status.State)random.Next(Enum.GetValues<Safeconduct.Statements.Kinds.Status.State>().Length)),
             5 => new Headcount(Measure.Left, Say.People(people, random.Next(3) == 0 ? Category.Fighters : null), IsRunningTotal: random.Next(2) == 0, Batch: batch),
             _ => new Movement(Step.TurnedBack, batch),
         };
