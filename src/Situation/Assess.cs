@@ -68,7 +68,7 @@ public static class Assess
             together.Conflicts,
             together.Fewest,
             Named(tensions, t => t.Id, (t, id) => t with { Id = id }),
-            new Agreements(operation, bodies).Of(drafts, binding),
+            new Tensions.Agreements(operation, bodies).Of(drafts, binding),
             SameOrigins.Of(seen, keyed, operation),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Operation, SubjectKind.Route, SubjectKind.Truce, SubjectKind.Agreement),
             StandingBoard.Of(seen, replaced.Contains, operation.Gazetteer, SubjectKind.Area),
