@@ -234,9 +234,9 @@ public sealed partial class AgreementMonitor
     /// <summary>Whether every moment between two was watched for an event with a key.</summary>
     internal bool IsWatched(Part part, Key trigger, long from, long until)
     {
-        if (_watches.Count == 0)
+        if (_watches.Count == 0 || from > until)
         {
-            return false;
+            return from > until;
         }
 
         var key = trigger.Only(part.Same);

@@ -465,8 +465,8 @@ internal sealed class KeyedRule : Judged
         }
 
         var outcomes = may < Ever && latest >= may ? Outcomes.Kept : Outcomes.None;
-        outcomes |= mayExcuse < Ever && Math.Max(soonest, mayExcuse) <= Math.Min(latest, must - 1) ? Outcomes.Excused : Outcomes.None;
-        var top = Math.Min(latest, Math.Min(must, mustExcuse) - 1);
+        outcomes |= mayExcuse < Ever && Math.Max(soonest, mayExcuse) <= Math.Min(latest, Before(must)) ? Outcomes.Excused : Outcomes.None;
+        var top = Math.Min(latest, Before(Math.Min(must, mustExcuse)));
         foreach (var slot in need)
         {
             ref readonly var report = ref Reports[slot];
@@ -478,7 +478,10 @@ internal sealed class KeyedRule : Judged
         }
 
         var unanswered = must == Ever ? Ever : _lateFor == Ever ? long.MinValue : must - 1 - _lateFor;
-        return outcomes | (soonest <= Math.Min(Math.Min(latest, unanswered), mustExcuse == Ever ? Ever : mustExcuse - 1) ? Outcomes.Broken : Outcomes.None);
+        return outcomes | (soonest <= Math.Min(Math.Min(latest, unanswered), Before(mustExcuse)) ? Outcomes.Broken : Outcomes.None);
+
+        // What never comes leaves even a deadline that never comes before it.
+        static long Before(long moment) => moment == Ever ? Ever : moment - 1;
     }
 
     /// <summary>The moments of the trigger between which no outcome changes.</summary>
