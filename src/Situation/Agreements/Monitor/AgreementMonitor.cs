@@ -197,6 +197,9 @@ public sealed partial class AgreementMonitor
     /// <summary>The verdict of one instance; null: there is none.</summary>
     public InstanceVerdict? VerdictOf(int rule, long instance) => Find(rule).VerdictOf(instance);
 
+    /// <summary>Why an instance has its verdict; null: there is none.</summary>
+    public Proof? Explain(int rule, long instance) => Find(rule).Explain(instance);
+
     /// <summary>The monitor as it was when no more was known than at a time: every delta known by then, in the order it came, and its time.</summary>
     public AgreementMonitor AsKnown(long at, long now)
     {

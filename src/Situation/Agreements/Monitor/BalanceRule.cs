@@ -13,6 +13,7 @@ internal sealed class BalanceRule(Balance rule, AgreementMonitor monitor) : Judg
     private readonly List<Stretch> _stretches = [];
     private readonly List<(long Time, Vector256<long> Amounts)> _steps = [];
     private readonly List<Stretch> _fresh = [];
+    private readonly Bindings _reports = new(new Part(0));
 
     public override IEnumerable<Part> Parts => rule.Minus is null ? [rule.Plus] : [rule.Plus, rule.Minus];
 
@@ -36,6 +37,52 @@ internal sealed class BalanceRule(Balance rule, AgreementMonitor monitor) : Judg
         return at < _stretches.Count && _stretches[at].From == instance ? Described(_stretches[at]) : null;
     }
 
+    public override Proof? Explain(long instance)
+    {
+        if (VerdictOf(instance) is not { } said)
+        {
+            return null;
+        }
+
+        var near = new List<int>();
+        foreach (var slot in _reports.Of(default).Members.Between(Reports, instance - rule.Window, instance))
+        {
+            if (Reports[slot].Late >= instance - rule.Window && Reports[slot].Early <= instance)
+            {
+                near.Add(slot);
+            }
+        }
+
+        var minus = near.Where(s => !rule.Plus.Takes(Reports[s])).ToList();
+        var outcome = With(instance, near);
+        var deciding = Fewest.Of(near.Except(minus).OrderBy(s => Reports[s].Low).ThenBy(s => Reports[s].Id), left => With(instance, left.Concat(minus)) == outcome);
+        return Proved(said, rule.Minus is null ? Coverage.NotNeeded : rule.Closed ? Coverage.Closed : Coverage.Watched, deciding.Select(s => Reports[s].Id), minus.Select(s => Reports[s].Id));
+    }
+
+    /// <summary>What only some of the reports would say at a moment.</summary>
+    private Verdict With(long time, IEnumerable<int> slots)
+    {
+        var sums = Vector256<long>.Zero;
+        foreach (var slot in slots)
+        {
+            ref readonly var report = ref Reports[slot];
+            var (may, must) = Amounts(report);
+            sums += may + (report.Late <= time && report.Early >= time - rule.Window ? must : Vector256<long>.Zero);
+        }
+
+        return Exceeds(sums);
+    }
+
+    /// <summary>What a report adds while it may lie in the window, and what besides while it must.</summary>
+    private (Vector256<long> May, Vector256<long> Must) Amounts(in Happening report)
+    {
+        var sure = !report.Contested;
+        var (high, low) = (report.High ?? AgreementMonitor.Unbounded, sure ? report.Low : 0);
+        return rule.Plus.Takes(report)
+            ? (Vector256.Create(0, high, 0, sure ? high : 0), Vector256.Create(low, 0, low, 0))
+            : (Vector256.Create(-high, 0, sure ? -high : 0, 0), Vector256.Create(0, -low, 0, -low));
+    }
+
     /// <summary>The least and the most the difference of the sums may be at a moment; amounts without an upper end count <see cref="AgreementMonitor.Unbounded"/>.</summary>
     public (long Low, long High) At(long time)
     {
@@ -57,16 +104,23 @@ internal sealed class BalanceRule(Balance rule, AgreementMonitor monitor) : Judg
             return;
         }
 
-        var (plus, sure) = (rule.Plus.Takes(report), !report.Contested);
-        var (high, low) = (report.High ?? AgreementMonitor.Unbounded, sure ? report.Low : 0);
-        var may = plus ? Vector256.Create(0, high, 0, sure ? high : 0) : Vector256.Create(-high, 0, sure ? -high : 0, 0);
-        var must = plus ? Vector256.Create(low, 0, low, 0) : Vector256.Create(0, -low, 0, -low);
+        var (may, must) = Amounts(report);
         Step(report.Early, 0, may);
         Step(report.Late + rule.Window + 1, 1, -may);
-        if (report.Late <= report.Early + rule.Window && low != 0)
+        if (report.Late <= report.Early + rule.Window && must != Vector256<long>.Zero)
         {
             Step(report.Late, 2, must);
             Step(report.Early + rule.Window + 1, 3, -must);
+        }
+
+        ref var all = ref _reports.Of(default);
+        if (adds)
+        {
+            all.Members.Add(Reports, slot);
+        }
+        else
+        {
+            all.Members.Remove(Reports, slot);
         }
 
         Judge(report.Early, report.Late + rule.Window);

@@ -34,5 +34,13 @@ internal abstract class Judged(Rule rule, AgreementMonitor monitor)
 
     public abstract InstanceVerdict? VerdictOf(long instance);
 
+    /// <summary>Why an instance has its verdict; null: there is none.</summary>
+    public abstract Proof? Explain(long instance);
+
+    /// <summary>A proof with what every rule says of an instance.</summary>
+    protected Proof Proved(InstanceVerdict said, Coverage absence, IEnumerable<int> deciding, IEnumerable<int>? counted = null, IEnumerable<int>? nearest = null) => new(
+        Rule.Id, said.Instance, said.Verdict, said.From, said.Until, [.. deciding.Order()], [.. (counted ?? []).Order()], [.. (nearest ?? []).Order()],
+        said.Verdict == Verdict.Broken ? absence : said.Verdict is Verdict.Overdue or Verdict.Pending ? Coverage.Unwatched : Coverage.NotNeeded, said.Low, said.High);
+
     protected void Changed(long instance, Verdict before, Verdict after) => Monitor.Tell(new Change(Rule.Id, instance, before, after, Monitor.KnownAt));
 }

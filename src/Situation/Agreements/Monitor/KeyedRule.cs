@@ -152,47 +152,67 @@ internal sealed class KeyedRule : Judged
         return slot >= 0 && slot < _verdict.Length && _verdict[slot] != Verdict.None ? Described(slot) : null;
     }
 
-    /// <summary>Every report that may bear on an instance, the trigger left out.</summary>
-    public IReadOnlyList<int> Bearing(long instance)
+    public override Proof? Explain(long instance)
     {
-        var happening = _trigger is null ? _agreement : Reports[Reports.SlotOf((int)instance)];
-        var found = new List<int>();
-        var (from, until) = Reach(happening);
-        foreach (var role in _roles)
+        if (VerdictOf(instance) is not { } said)
         {
-            ref var binding = ref role.Of(happening);
-            found.AddRange(role == _need || role == _excuse ? binding.Members.Between(Reports, role == _need ? from : happening.Early, until) : binding.Members.All);
+            return null;
         }
 
-        return found;
+        var trigger = _trigger is null ? _agreement : Reports[Reports.SlotOf((int)instance)];
+        var deciding = new List<int>();
+        if (_on is not null || (said.Witness == 0 && said.Verdict is not (Verdict.Broken or Verdict.Pending or Verdict.Overdue)))
+        {
+            var found = new List<int>();
+            foreach (var role in _roles)
+            {
+                found.AddRange(role.Of(trigger).Members.All);
+            }
+
+            deciding = Fewest.Of(found, left => With(trigger, left) == said.Verdict).ConvertAll(s => Reports[s].Id);
+        }
+        else if (said.Witness != 0 && said.Verdict is Verdict.Kept or Verdict.Excused)
+        {
+            deciding.Add(said.Witness);
+        }
+
+        if (_trigger is not null)
+        {
+            deciding.Add(trigger.Id);
+        }
+
+        var absence = _need is null ? Coverage.NotNeeded : Rule.Closed ? Coverage.Closed : Coverage.Watched;
+        return Proved(said, absence, deciding, nearest: said.Verdict is Verdict.Kept or Verdict.Excused ? null : Nearest(trigger, said));
+    }
+
+    /// <summary>The last report of what was needed that lies wholly before the window, and the first wholly after it.</summary>
+    private List<int> Nearest(in Happening trigger, InstanceVerdict said)
+    {
+        var nearest = new List<int>();
+        if (_need is null)
+        {
+            return nearest;
+        }
+
+        var (from, until) = _after ? (said.From + _atLeast, said.Until) : (said.From, trigger.Late - _atLeast);
+        var (before, after) = (-1, -1);
+        foreach (var slot in _need.Of(trigger).Members.All)
+        {
+            before = Reports[slot].Late < from && (before < 0 || Reports[slot].Late >= Reports[before].Late) ? slot : before;
+            after = after < 0 && Reports[slot].Early > until ? slot : after;
+        }
+
+        nearest.AddRange(new[] { before, after }.Where(s => s >= 0).Select(s => Reports[s].Id));
+        return nearest;
     }
 
     /// <summary>The verdict that only some of the reports would give.</summary>
-    public Verdict With(long instance, ReadOnlySpan<int> slots)
+    private Verdict With(in Happening trigger, List<int> slots)
     {
-        var trigger = _trigger is null ? _agreement : Reports[Reports.SlotOf((int)instance)];
-        var sides = new List<int>[4];
-        for (var s = 0; s < 4; s++)
-        {
-            sides[s] = [];
-        }
+        var (need, excuse, on, off) = (Of(_need), Of(_excuse), Of(_on), Of(_off));
+        return Conclude(trigger, need, excuse, on, off, out _, out _);
 
-        foreach (var slot in slots)
-        {
-            var side = 0;
-            foreach (var role in new[] { _need, _excuse, _on, _off })
-            {
-                if (role is not null && role.Part.Takes(Reports[slot]))
-                {
-                    sides[side].Add(slot);
-                }
-
-                side++;
-            }
-        }
-
-        return Conclude(trigger, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sides[0]), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sides[1]),
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sides[2]), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sides[3]), out _, out _);
+        int[] Of(Bindings? role) => role is null ? [] : [.. slots.Where(s => role.Part.Takes(Reports[s]))];
     }
 
     private IEnumerable<int> Instances() => _trigger is null ? [-1] : Enumerable.Range(0, _verdict.Length).Where(s => _verdict[s] != Verdict.None);
@@ -339,6 +359,7 @@ internal sealed class KeyedRule : Judged
 
         var all = Joined(trigger, need, excuse, _clock, sureOnly: false, out witness, out deadline);
         all |= trigger.Contested ? Outcomes.Kept : Outcomes.None;
+        witness = all is Outcomes.Kept or Outcomes.Excused ? witness : 0;
         switch (all)
         {
             case Outcomes.Kept:

@@ -120,7 +120,118 @@ internal sealed class RunningTotal(Amounts amounts, Reports reports, long from)
     }
 
     /// <summary>Whether a report that nobody contests says that so much was not reached at a moment.</summary>
-    public bool IsDenied(long total, long at) => _totals.Exists(s => !reports[s].Contested && reports[s].High < total && reports[s].Early >= at);
+    public bool IsDenied(long total, long at) => _totals.Exists(s => Denies(s, total, at));
+
+    /// <summary>
+    /// The reports that give a verdict alone, none to spare: totals rather than increments, large ones rather than small. What they say is three sums at two moments, so leaving one out is a subtraction.
+    /// </summary>
+    /// <param name="must">The moment up to which what must have come counts; <paramref name="may"/>: what may have.</param>
+    /// <param name="verdict">The verdict from the low and high ends at those moments, the same at the end of time, the high ones also without contested reports, and whether the total is denied.</param>
+    public List<int> Deciding(long must, long may, Func<Sums, Verdict> verdict, Func<int, bool> denies)
+    {
+        var whole = new Sums();
+        foreach (var slot in _increments)
+        {
+            whole = Counted(whole, slot, 1);
+        }
+
+        var totals = _totals.ToList();
+        var left = _increments.OrderBy(s => reports[s].Low).ThenBy(s => reports[s].Id).ToList();
+        var wanted = verdict(WithTotals(whole, totals));
+        for (var again = true; again;)
+        {
+            again = false;
+            var kept = new List<int>(left.Count);
+            foreach (var slot in left)
+            {
+                var less = Counted(whole, slot, -1);
+                (whole, again) = verdict(WithTotals(less, totals)) == wanted ? (less, true) : (whole, again);
+                if (whole != less)
+                {
+                    kept.Add(slot);
+                }
+            }
+
+            // Removing a report of no amount changes no sum, but it is not needed either.
+            again &= kept.Count < left.Count;
+            left = kept;
+            var fewer = Fewest.Of(totals, t => verdict(WithTotals(whole, t)) == wanted);
+            again |= fewer.Count < totals.Count;
+            totals = fewer;
+        }
+
+        return [.. left.Concat(totals).Select(s => reports[s].Id)];
+
+        Sums Counted(Sums sums, int slot, int sign)
+        {
+            ref readonly var report = ref reports[slot];
+            var (low, high) = (report.Contested ? 0 : sign * report.Low, sign * (report.High ?? AgreementMonitor.Unbounded));
+            var sure = report.Contested ? 0 : high;
+            return new(
+                sums.Must + (report.Late <= must ? low : 0),
+                sums.May + (report.Early <= may ? high : 0),
+                sums.MaySure + (report.Early <= may ? sure : 0),
+                sums.MustEver + low,
+                sums.MayEver + high,
+                sums.MaySureEver + sure,
+                false);
+        }
+
+        Sums WithTotals(Sums sums, List<int> slots)
+        {
+            foreach (var slot in slots)
+            {
+                ref readonly var report = ref reports[slot];
+                var (low, high) = (report.Contested ? 0 : report.Low, report.High ?? AgreementMonitor.Unbounded);
+                var sure = report.Contested ? 0 : high;
+                sums = new(
+                    Math.Max(sums.Must, report.Late <= must ? low : 0),
+                    Math.Max(sums.May, report.Early <= may ? high : 0),
+                    Math.Max(sums.MaySure, report.Early <= may ? sure : 0),
+                    Math.Max(sums.MustEver, low),
+                    Math.Max(sums.MayEver, high),
+                    Math.Max(sums.MaySureEver, sure),
+                    sums.Denied || denies(slot));
+            }
+
+            return sums;
+        }
+    }
+
+    /// <summary>Reports by which the total reaches a number at a moment for certain, none to spare; none where it does not.</summary>
+    public IEnumerable<int> Reaching(long total, long by)
+    {
+        if (by == AgreementMonitor.Ever)
+        {
+            return [];
+        }
+
+        var whole = _totals.Where(s => !reports[s].Contested && reports[s].Late <= by && reports[s].Low >= total).Select(s => reports[s].Id).ToList();
+        if (whole.Count > 0)
+        {
+            return [whole.Min()];
+        }
+
+        var (found, sum) = (new List<int>(), 0L);
+        foreach (var slot in _increments.Where(s => !reports[s].Contested && reports[s].Late <= by).OrderByDescending(s => reports[s].Low).ThenBy(s => reports[s].Id))
+        {
+            if (sum >= total)
+            {
+                break;
+            }
+
+            found.Add(reports[slot].Id);
+            sum += reports[slot].Low;
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether one report, that nobody contests, says that so much was not reached at a moment.</summary>
+    public bool Denies(int slot, long total, long at) => !reports[slot].Contested && reports[slot].High < total && reports[slot].Early >= at;
+
+    /// <summary>What a total must and may be at the moments asked for, and at the end of time.</summary>
+    internal readonly record struct Sums(long Must, long May, long MaySure, long MustEver, long MayEver, long MaySureEver, bool Denied);
 
     private static (Vector256<long> Early, Vector256<long> Late) Entries(in Happening report)
     {

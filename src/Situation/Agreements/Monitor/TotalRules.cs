@@ -47,30 +47,41 @@ internal sealed class ReachRule(Reach rule, AgreementMonitor monitor) : Judged(r
         return instance != 0 ? null : new InstanceVerdict(0, _verdict, Monitor.From, _by, Monitor.IsProvisional(_by), low, high >= AgreementMonitor.Unbounded ? null : high);
     }
 
+    public override Proof? Explain(long instance)
+    {
+        if (VerdictOf(instance) is not { } said)
+        {
+            return null;
+        }
+
+        var watched = IsWatched();
+        return Proved(
+            said,
+            rule.AtMost ? Coverage.NotNeeded : rule.Closed ? Coverage.Closed : watched ? Coverage.Watched : Coverage.Denied,
+            _total.Deciding(_by, _by, s => Of(s, watched), s => _total.Denies(s, rule.Total, _by)));
+    }
+
     private void Judge()
     {
         var before = _verdict;
-        _verdict = Judgement.Of(Outcomes(sureOnly: false), () => Outcomes(sureOnly: true), Absent());
+        var ((low, high), (_, sure), (lowEver, highEver), (_, sureEver)) = (_total.At(_by), _total.At(_by, sureOnly: true), _total.At(AgreementMonitor.Ever), _total.At(AgreementMonitor.Ever, sureOnly: true));
+        _verdict = Of(new(low, high, sure, lowEver, highEver, sureEver, _total.IsDenied(rule.Total, _by)), IsWatched());
         if (before != _verdict)
         {
             Changed(0, before, _verdict);
         }
     }
 
-    private Verdict Absent()
-    {
-        if (rule.AtMost)
-        {
-            return Verdict.Broken;
-        }
+    private bool IsWatched() => _total.Parts.Any(p => Monitor.IsWatched(p, default, Monitor.From, _by));
 
-        return Now <= _by ? Verdict.Pending
-            : rule.Closed || _total.IsDenied(rule.Total, _by) || _total.Parts.Any(p => Monitor.IsWatched(p, default, Monitor.From, _by)) ? Verdict.Broken : Verdict.Overdue;
+    private Verdict Of(RunningTotal.Sums sums, bool watched)
+    {
+        var absence = rule.AtMost || (Now > _by && (rule.Closed || sums.Denied || watched)) ? Verdict.Broken : Now <= _by ? Verdict.Pending : Verdict.Overdue;
+        return Judgement.Of(Outcomes(sums.Must, sums.May, sums.MustEver, sums.MayEver), () => Outcomes(sums.Must, sums.MaySure, sums.MustEver, sums.MaySureEver), absence);
     }
 
-    private Outcomes Outcomes(bool sureOnly)
+    private Outcomes Outcomes(long low, long high, long lowest, long highest)
     {
-        var (low, high) = _total.At(_by, sureOnly);
         if (rule.AtMost)
         {
             return (low <= rule.Total ? Agreements.Outcomes.Kept : Agreements.Outcomes.None) | (high > rule.Total ? Agreements.Outcomes.Broken : Agreements.Outcomes.None);
@@ -82,7 +93,6 @@ internal sealed class ReachRule(Reach rule, AgreementMonitor monitor) : Judged(r
         }
 
         // Short at its term for certain: what remains is whether it was reached later.
-        var (lowest, highest) = _total.At(AgreementMonitor.Ever, sureOnly);
         return (highest >= rule.Total ? Agreements.Outcomes.Late : Agreements.Outcomes.None) | (lowest < rule.Total ? Agreements.Outcomes.Broken : Agreements.Outcomes.None);
     }
 }
@@ -193,11 +203,39 @@ internal sealed class OrderAfterTotal(Order rule, AgreementMonitor monitor) : Ju
         return new(then.Id, _verdict[slot], Monitor.From, then.Late, Monitor.IsProvisional(then.Late), low, high >= AgreementMonitor.Unbounded ? null : high);
     }
 
+    public override Proof? Explain(long instance)
+    {
+        if (VerdictOf(instance) is not { } said)
+        {
+            return null;
+        }
+
+        var then = Reports[Reports.SlotOf((int)instance)];
+        var watched = IsWatched(then);
+        var deciding = _total.Deciding(then.Early, then.Late, Of, s => _total.Denies(s, _needed, then.Late));
+        return Proved(said, rule.Closed ? Coverage.Closed : watched ? Coverage.Watched : Coverage.Denied, deciding.Append(then.Id));
+
+        Verdict Of(RunningTotal.Sums sums) => Judgement.Of(
+            Able(sums.May) | (then.Contested ? Agreements.Outcomes.Kept : Agreements.Outcomes.None) | Short(sums.Must),
+            () => Able(sums.MaySure) | Short(sums.Must),
+            rule.Closed || watched || sums.Denied ? Verdict.Broken : Verdict.Overdue);
+
+        Outcomes Able(long may) => may >= _needed ? Agreements.Outcomes.Kept : Agreements.Outcomes.None;
+
+        Outcomes Short(long must) => must < _needed ? Agreements.Outcomes.Broken : Agreements.Outcomes.None;
+    }
+
+    private bool IsWatched(in Happening then)
+    {
+        var (key, until) = (then.Key, then.Late);
+        return _total.Parts.Any(p => Monitor.IsWatched(p, key, Monitor.From, until));
+    }
+
     private void Judge(int slot)
     {
         var then = Reports[slot];
         var all = Outcomes(then, RunningTotal.May) | (then.Contested ? Agreements.Outcomes.Kept : Agreements.Outcomes.None);
-        var absent = rule.Closed || _total.IsDenied(_needed, then.Late) || _total.Parts.Any(p => Monitor.IsWatched(p, then.Key, Monitor.From, then.Late)) ? Verdict.Broken : Verdict.Overdue;
+        var absent = rule.Closed || _total.IsDenied(_needed, then.Late) || IsWatched(then) ? Verdict.Broken : Verdict.Overdue;
         Set(slot, Judgement.Of(all, () => Outcomes(then, RunningTotal.MayBeSure), absent));
     }
 
@@ -276,6 +314,18 @@ internal sealed class ForEachRule(ForEach rule, AgreementMonitor monitor) : Judg
     }
 
     public override InstanceVerdict? VerdictOf(long instance) => instance < 1 || instance > Count() ? null : Judge(instance);
+
+    public override Proof? Explain(long instance)
+    {
+        if (VerdictOf(instance) is not { } said)
+        {
+            return null;
+        }
+
+        var (opened, discharged) = Moments(instance);
+        var absence = rule.Closed ? Coverage.Closed : IsDenied(instance, said.Until) ? Coverage.Denied : Coverage.Watched;
+        return Proved(said, absence, _opens.Reaching(instance * rule.Each, opened.Late).Concat(_discharges.Reaching(instance * rule.OwedEach, discharged.Late))) with { Opened = opened, Discharged = discharged };
+    }
 
     /// <summary>Judges the tranches that reports shifted, and tells what changed.</summary>
     public void Settle()
@@ -395,8 +445,10 @@ internal sealed class ForEachRule(ForEach rule, AgreementMonitor monitor) : Judg
             return Verdict.Pending;
         }
 
-        return rule.Closed || IsKnown(_discharges, tranche * rule.OwedEach) || (rule.EitherOrder && IsKnown(_opens, tranche * rule.Each)) ? Verdict.Broken : Verdict.Overdue;
-
-        bool IsKnown(RunningTotal total, long owed) => total.IsDenied(owed, deadline) || total.Parts.Any(p => Monitor.IsWatched(p, default, Math.Min(from, Monitor.From), deadline));
+        return rule.Closed || IsDenied(tranche, deadline) || IsWatched(_discharges, from, deadline) || (rule.EitherOrder && IsWatched(_opens, from, deadline)) ? Verdict.Broken : Verdict.Overdue;
     }
+
+    private bool IsDenied(long tranche, long deadline) => _discharges.IsDenied(tranche * rule.OwedEach, deadline) || (rule.EitherOrder && _opens.IsDenied(tranche * rule.Each, deadline));
+
+    private bool IsWatched(RunningTotal total, long from, long deadline) => total.Parts.Any(p => Monitor.IsWatched(p, default, Math.Min(from, Monitor.From), deadline));
 }

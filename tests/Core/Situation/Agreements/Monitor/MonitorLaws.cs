@@ -112,6 +112,44 @@ public sealed class MonitorLaws
         }
     }
 
+    [Fact]
+    public void Every_proof_checks_alone_and_none_of_its_reports_can_be_spared_and_a_changed_one_is_refused()
+    {
+        var (proofs, refused) = (0, 0);
+        for (var seed = 0; seed < Limited; seed++)
+        {
+            var truce = new RandomTruce(seed, exact: seed % 3 == 0, reports: 8);
+            var monitor = truce.Detour();
+            var checker = new ProofChecker([truce.Rule], truce.Log, truce.Watches, truce.From, truce.Now);
+            foreach (var said in monitor.Verdicts(1))
+            {
+                var proof = monitor.Explain(1, said.Instance)!;
+                var shown = $"{seed}: {truce.Rule} now {truce.Now} from {truce.From}\n{proof} of {string.Join(',', proof.Deciding)}; {string.Join(',', proof.Counted)}\n{string.Join('\n', truce.Log)}\n{string.Join('\n', truce.Watches)}";
+                Assert.True(proof.Verdict == said.Verdict && checker.Checks(proof), "does not check " + shown);
+                Assert.True(checker.IsMinimal(proof), "not minimal " + shown);
+                proofs++;
+                foreach (var verdict in Enum.GetValues<Verdict>().Where(v => v != said.Verdict))
+                {
+                    Assert.False(checker.Checks(proof with { Verdict = verdict }), "another verdict checks " + shown);
+                }
+
+                foreach (var id in proof.Deciding)
+                {
+                    Assert.False(checker.Checks(proof with { Deciding = [.. proof.Deciding.Where(d => d != id)] }), "checks with less " + shown);
+                    refused++;
+                }
+
+                Assert.False(checker.Checks(proof with { Deciding = [.. proof.Deciding, 999] }), "an unknown report checks " + shown);
+                if (truce.Rule is Balance or Reach or Order { Total: not null })
+                {
+                    Assert.False(checker.Checks(proof with { Low = proof.Low + 1 }), "another total checks " + shown);
+                }
+            }
+        }
+
+        Assert.True(proofs > 5_000 && refused > 5_000, string.Create(CultureInfo.InvariantCulture, $"{proofs} proofs, {refused} refused: too few"));
+    }
+
     private static Dictionary<long, Verdict> Said(RandomTruce truce, AgreementMonitor monitor)
     {
         var said = new Dictionary<long, Verdict>();
