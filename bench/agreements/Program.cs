@@ -5,6 +5,11 @@ using Safeconduct.Bench.Agreements;
 var workloads = new Dictionary<string, (string Arguments, string Measures, Action<string[]> Run)>(StringComparer.Ordinal)
 {
     ["generate"] = ("EVENTS DAYS CROSSINGS CONVOYS SEED FILE", "writes a log in MonPoly's format", Logs.Write),
+    ["dense"] = ("[--log FILE]", "W2 on one day; default 200000 1 50 200 1", InOrderWorkload.Dense),
+    ["stream"] = ("[--log FILE]", "the log as it becomes known, late, withdrawn and corrected", StreamWorkload.Run),
+    ["proofs"] = ("[--log FILE]", "proofs made, checked, and found minimal", ProofsWorkload.Run),
+    ["reciprocity"] = ("", "corrections of one of a million departures under a thousand tranches", ReciprocityWorkload.Run),
+    ["peers"] = ("", "what others took: recorded figures", PeersWorkload.Run),
     ["in-order"] = ("[--log FILE]", "W1, W2, W3 and all three in order; default 1000000 30 50 200 1", InOrderWorkload.Run),
 };
 

@@ -24,7 +24,6 @@ public sealed partial class AgreementMonitor
     private readonly Dictionary<int, Judged[]> _byName = [];
     private readonly List<Judged> _rules = [];
     private readonly Dictionary<int, Watch> _watches = [];
-    private readonly DeltaLog _log = new();
     private readonly Action<Change>? _changed;
     private List<Change>? _held;
 
@@ -38,6 +37,7 @@ public sealed partial class AgreementMonitor
     {
         Refusals.Rules(rules);
         (From, Lateness, _changed) = (from, lateness, changed);
+        Reports = new Reports(remembers: lateness is null);
         foreach (var rule in rules)
         {
             _rules.Add(rule switch
@@ -73,7 +73,7 @@ public sealed partial class AgreementMonitor
     /// <summary>The reports that stand and may have happened before the agreement.</summary>
     public IReadOnlyList<int> BeforeTheAgreement() => [.. Reports.Slots.Where(s => Reports[s].Early < From).Select(s => Reports[s].Id).Order()];
 
-    internal Reports Reports { get; } = new();
+    internal Reports Reports { get; }
 
     internal long KnownAt { get; private set; }
 
@@ -84,13 +84,12 @@ public sealed partial class AgreementMonitor
     {
         Refusals.Happening(happening);
         KnownAt = knownAt;
-        var slot = Reports.Add(happening);
+        var slot = Reports.Add(happening, knownAt);
         if (slot < 0)
         {
             throw Refusals.Twice(happening.Id);
         }
 
-        _log.Add(knownAt, happening, stands: true);
         if (_byName.TryGetValue(happening.Name, out var rules))
         {
             foreach (var rule in rules)
@@ -111,7 +110,6 @@ public sealed partial class AgreementMonitor
             throw Refusals.Unknown(id);
         }
 
-        _log.Add(knownAt, Reports[slot], stands: false);
         if (_byName.TryGetValue(Reports[slot].Name, out var rules))
         {
             foreach (var rule in rules)
@@ -120,7 +118,7 @@ public sealed partial class AgreementMonitor
             }
         }
 
-        Reports.Free(slot);
+        Reports.Remove(slot, knownAt);
     }
 
     /// <summary>Puts a report in the place of another one with the same number; a verdict that ends as it was is not told.</summary>
@@ -203,8 +201,13 @@ public sealed partial class AgreementMonitor
     /// <summary>The monitor as it was when no more was known than at a time: every delta known by then, in the order it came, and its time.</summary>
     public AgreementMonitor AsKnown(long at, long now)
     {
-        var monitor = new AgreementMonitor([.. _rules.Select(r => r.Rule)], From, Lateness);
-        foreach (var (_, happening, stands) in _log.Until(at))
+        if (Lateness is not null)
+        {
+            throw new InvalidOperationException("With a lateness bound the monitor keeps what is open and no history; the record has it.");
+        }
+
+        var monitor = new AgreementMonitor([.. _rules.Select(r => r.Rule)], From);
+        foreach (var (happening, stands) in Reports.Known(at))
         {
             if (stands)
             {

@@ -18,6 +18,17 @@ internal sealed class Bindings(Part part)
     /// <summary>The binding a report or a trigger belongs to.</summary>
     public ref Binding Of(in Happening happening)
     {
+        // First the place: finding it may make the array larger.
+        var place = Place(happening);
+        return ref _at[place];
+    }
+
+    /// <summary>The binding at a place.</summary>
+    public ref Binding At(int place) => ref _at[place];
+
+    /// <summary>The place of the binding a report or a trigger belongs to.</summary>
+    public int Place(in Happening happening)
+    {
         ref var place = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_index, happening.Key.Only(Part.Same), out var known);
         if (!known)
         {
@@ -28,6 +39,6 @@ internal sealed class Bindings(Part part)
             }
         }
 
-        return ref _at[place];
+        return place;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class KeyedRule : Judged
     private readonly long _lateFor = AgreementMonitor.Ever;
     private readonly Happening _agreement;
     private readonly PausedClock _clock = new();
-    private readonly PriorityQueue<int, long> _deadlines = new();
+    private readonly Deadlines _deadlines = new();
     private readonly Bindings[] _roles;
     private readonly PausedClock _sureClock = new();
     private readonly List<long> _moments = [];
@@ -110,9 +110,8 @@ internal sealed class KeyedRule : Judged
 
     public override void Advanced(long from)
     {
-        while (_deadlines.TryPeek(out var slot, out var deadline) && deadline < Now)
+        while (_deadlines.TryTake(Now, out var slot))
         {
-            _deadlines.Dequeue();
             if (slot < 0 ? _only == Verdict.Pending : slot < _verdict.Length && _verdict[slot] == Verdict.Pending)
             {
                 Judge(slot);
@@ -232,12 +231,14 @@ internal sealed class KeyedRule : Judged
             Array.Resize(ref _witness, Reports.Capacity);
         }
 
-        foreach (var role in _roles)
+        Span<int> places = stackalloc int[4];
+        Places(happening, places);
+        for (var r = 0; r < _roles.Length; r++)
         {
-            role.Of(happening).Triggers.Add(Reports, slot);
+            _roles[r].At(places[r]).Triggers.Add(Reports, slot);
         }
 
-        Judge(slot);
+        Judge(slot, happening, places);
     }
 
     /// <summary>Judges the instances again that a report, come or gone, may bear on.</summary>
@@ -281,18 +282,35 @@ internal sealed class KeyedRule : Judged
     private void Judge(int slot)
     {
         var trigger = slot < 0 ? _agreement : Reports[slot];
+        Span<int> places = stackalloc int[4];
+        Places(trigger, places);
+        Judge(slot, trigger, places);
+    }
+
+    private void Places(in Happening trigger, Span<int> places)
+    {
+        for (var r = 0; r < _roles.Length; r++)
+        {
+            places[r] = _roles[r].Place(trigger);
+        }
+    }
+
+    private void Judge(int slot, in Happening trigger, ReadOnlySpan<int> places)
+    {
+        // Roles stand in this order, those that the rule has.
+        var next = 0;
         Binding none = default;
-        ref var need = ref _need is null ? ref none : ref _need.Of(trigger);
-        ref var excuse = ref _excuse is null ? ref none : ref _excuse.Of(trigger);
-        ref var on = ref _on is null ? ref none : ref _on.Of(trigger);
-        ref var off = ref _off is null ? ref none : ref _off.Of(trigger);
+        ref var need = ref _need is null ? ref none : ref _need.At(places[next++]);
+        ref var excuse = ref _excuse is null ? ref none : ref _excuse.At(places[next++]);
+        ref var on = ref _on is null ? ref none : ref _on.At(places[next++]);
+        ref var off = ref _off is null ? ref none : ref _off.At(places[next]);
         var (from, until) = Reach(trigger);
         var verdict = Conclude(trigger, need.Members.Between(Reports, from, until), excuse.Members.Between(Reports, trigger.Early, long.MaxValue), on.Members.All, off.Members.All, out var witness, out var deadline);
         var before = Of(slot);
         Set(slot, verdict, witness);
         if (verdict == Verdict.Pending && deadline != AgreementMonitor.Ever && (before != verdict || _on is not null))
         {
-            _deadlines.Enqueue(slot, deadline);
+            _deadlines.Add(slot, deadline);
         }
     }
 

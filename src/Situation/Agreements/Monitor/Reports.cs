@@ -1,15 +1,23 @@
 namespace Safeconduct.Situation.Agreements;
 
-/// <summary>The reports that stand, by slot; a slot is free for another report once its report is withdrawn or folded.</summary>
-internal sealed class Reports
+/// <summary>
+/// Every report that was taken up, by slot. Where all is remembered, a slot is never used again and the log of what became known names slots; else a slot is free once its report is withdrawn or folded, and no log is kept.
+/// </summary>
+internal sealed class Reports(bool remembers)
 {
+    private const int PageBits = 12;
+    private const int PageMask = (1 << PageBits) - 1;
+
+    // Pages, because one array of a million reports would be copied each time it grows.
     private readonly Dictionary<int, int> _slotOf = [];
     private readonly Stack<int> _free = new();
-    private Happening[] _at = new Happening[1024];
+    private readonly List<(long KnownAt, int Slot, bool Stands)[]> _log = [];
+    private Happening[][] _pages = [new Happening[1 << PageBits]];
     private int _used;
+    private int _logged;
 
-    /// <summary>Slots ever handed out; parallel arrays have this length.</summary>
-    public int Capacity => _at.Length;
+    /// <summary>Slots that parallel arrays need room for.</summary>
+    public int Capacity => _pages.Length << PageBits;
 
     /// <summary>Reports that stand.</summary>
     public int Count => _slotOf.Count;
@@ -17,10 +25,10 @@ internal sealed class Reports
     /// <summary>Every slot in use.</summary>
     public IEnumerable<int> Slots => _slotOf.Values;
 
-    public ref readonly Happening this[int slot] => ref _at[slot];
+    public ref readonly Happening this[int slot] => ref _pages[slot >> PageBits][slot & PageMask];
 
     /// <summary>Keeps a report; -1: one with its number stands already.</summary>
-    public int Add(in Happening happening)
+    public int Add(in Happening happening, long knownAt)
     {
         ref var slot = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_slotOf, happening.Id, out var stands);
         if (stands)
@@ -31,24 +39,67 @@ internal sealed class Reports
         if (!_free.TryPop(out slot))
         {
             slot = _used++;
-            if (slot == _at.Length)
+            if (slot == Capacity)
             {
-                Array.Resize(ref _at, 2 * slot);
+                var had = _pages.Length;
+                Array.Resize(ref _pages, 2 * had);
+                for (var p = had; p < _pages.Length; p++)
+                {
+                    _pages[p] = [];
+                }
+            }
+
+            if (_pages[slot >> PageBits].Length == 0)
+            {
+                _pages[slot >> PageBits] = new Happening[1 << PageBits];
             }
         }
 
-        _at[slot] = happening;
+        _pages[slot >> PageBits][slot & PageMask] = happening;
+        Log(knownAt, slot, stands: true);
         return slot;
     }
 
     /// <summary>The slot of a report; -1: none with that number stands.</summary>
-    public int SlotOf(int id) => _slotOf.GetValueOrDefault(id, -1);
+    public int SlotOf(int id) => _slotOf.TryGetValue(id, out var slot) ? slot : -1;
 
-    public void Free(int slot)
+    /// <summary>Lets a report go that no rule holds any longer.</summary>
+    public void Remove(int slot, long knownAt)
     {
-        _slotOf.Remove(_at[slot].Id);
-        _at[slot] = default;
-        _free.Push(slot);
+        _slotOf.Remove(this[slot].Id);
+        Log(knownAt, slot, stands: false);
+        if (!remembers)
+        {
+            _free.Push(slot);
+        }
+    }
+
+    /// <summary>What came and went, as far as it was known at a time, in the order in which it became known.</summary>
+    public IEnumerable<(Happening Happening, bool Stands)> Known(long at)
+    {
+        for (var i = 0; i < _logged; i++)
+        {
+            if (_log[i >> PageBits][i & PageMask] is var delta && delta.KnownAt <= at)
+            {
+                yield return (this[delta.Slot], delta.Stands);
+            }
+        }
+    }
+
+    private void Log(long knownAt, int slot, bool stands)
+    {
+        if (!remembers)
+        {
+            return;
+        }
+
+        if ((_logged & PageMask) == 0)
+        {
+            _log.Add(new (long, int, bool)[1 << PageBits]);
+        }
+
+        _log[^1][_logged & PageMask] = (knownAt, slot, stands);
+        _logged++;
     }
 }
 
