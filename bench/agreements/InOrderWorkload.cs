@@ -30,6 +30,23 @@ internal static class InOrderWorkload
         }
     }
 
+    /// <summary>The same with a lateness bound of a day: what is settled is folded, so what stands does not grow with the log.</summary>
+    public static void Bounded(string[] args)
+    {
+        var log = TruceLog.Read(Logs.Of(args, 1_000_000, 30));
+        var before = Machine.PeakMegabytes();
+        foreach (var rule in new[] { Clauses.W1, Clauses.W2 })
+        {
+            var processor = Machine.Processor();
+            var watch = Stopwatch.StartNew();
+            var monitor = Judge([rule], log, lateness: 24 * Clauses.Hour);
+            var folded = monitor.Folded(rule.Id).Counts;
+            Machine.Line(
+                $"rule {rule.Id}, bound of 24 h",
+                $"{watch.Elapsed.TotalSeconds:N2} s (processor {(Machine.Processor() - processor).TotalSeconds:N2} s); {monitor.Count:N0} reports stand of {log.Count:N0}; folded {folded.Values.Sum():N0} instances, {folded.GetValueOrDefault(Verdict.Kept):N0} kept, {folded.GetValueOrDefault(Verdict.Late) + folded.GetValueOrDefault(Verdict.Broken):N0} not; peak {Machine.PeakMegabytes():N0} MB, {before:N0} MB of it the log itself");
+        }
+    }
+
     public static void Dense(string[] args)
     {
         var log = TruceLog.Read(Logs.Of(args, 200_000, 1));
@@ -44,9 +61,9 @@ internal static class InOrderWorkload
         }
     }
 
-    public static AgreementMonitor Judge(Rule[] rules, List<LogEvent> log, Action<Change>? changed = null)
+    public static AgreementMonitor Judge(Rule[] rules, List<LogEvent> log, Action<Change>? changed = null, long? lateness = null)
     {
-        var monitor = new AgreementMonitor(rules, 0, changed: changed);
+        var monitor = new AgreementMonitor(rules, 0, lateness, changed);
         for (var i = 0; i < log.Count; i++)
         {
             var happening = TruceLog.Happening(log[i], i + 1);

@@ -5,6 +5,7 @@ using Safeconduct.Bench.Agreements;
 var workloads = new Dictionary<string, (string Arguments, string Measures, Action<string[]> Run)>(StringComparer.Ordinal)
 {
     ["generate"] = ("EVENTS DAYS CROSSINGS CONVOYS SEED FILE", "writes a log in MonPoly's format", Logs.Write),
+    ["bounded"] = ("[--log FILE]", "W1 and W2 with a lateness bound of a day, memory", InOrderWorkload.Bounded),
     ["dense"] = ("[--log FILE]", "W2 on one day; default 200000 1 50 200 1", InOrderWorkload.Dense),
     ["stream"] = ("[--log FILE]", "the log as it becomes known, late, withdrawn and corrected", StreamWorkload.Run),
     ["proofs"] = ("[--log FILE]", "proofs made, checked, and found minimal", ProofsWorkload.Run),

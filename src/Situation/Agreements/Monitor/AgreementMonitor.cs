@@ -25,12 +25,14 @@ public sealed partial class AgreementMonitor
     private readonly List<Judged> _rules = [];
     private readonly Dictionary<int, Watch> _watches = [];
     private readonly Action<Change>? _changed;
+    private readonly List<int> _beyond = [];
     private List<Change>? _held;
+    private int _foldAt = 4096;
 
     /// <summary>Begins with no reports.</summary>
     /// <param name="rules">What to judge; their numbers are unique.</param>
     /// <param name="from">When the agreement begins, Unix milliseconds: what may have happened before it opens no instance and adds to no total, but may answer for one.</param>
-    /// <param name="lateness">How long after a moment its reports may still come; null: not declared, so nothing is ever final.</param>
+    /// <param name="lateness">How long after the earliest moment it may have happened a report may still come; null: not declared, so nothing is ever final.</param>
     /// <param name="changed">Told of every verdict that changes; those of <see cref="ForEach"/> when time goes on or somebody reads.</param>
     /// <exception cref="Statements.RefusedException">A rule cannot be judged: see the codes <c>rule.*</c>.</exception>
     public AgreementMonitor(IReadOnlyList<Rule> rules, long from, long? lateness = null, Action<Change>? changed = null)
@@ -61,7 +63,7 @@ public sealed partial class AgreementMonitor
     /// <summary>When the agreement begins, Unix milliseconds.</summary>
     public long From { get; }
 
-    /// <summary>How long after a moment its reports may still come, in milliseconds.</summary>
+    /// <summary>How long after the earliest moment it may have happened a report may still come, in milliseconds.</summary>
     public long? Lateness { get; }
 
     /// <summary>Up to when time went on.</summary>
@@ -84,6 +86,17 @@ public sealed partial class AgreementMonitor
     {
         Refusals.Happening(happening);
         KnownAt = knownAt;
+        if (Lateness is { } lateness && (happening.Early < Now - lateness || !_byName.ContainsKey(happening.Name)))
+        {
+            // What no rule looks at is not kept either, but it kept the bound.
+            if (happening.Early < Now - lateness)
+            {
+                _beyond.Add(happening.Id);
+            }
+
+            return;
+        }
+
         var slot = Reports.Add(happening, knownAt);
         if (slot < 0)
         {
@@ -94,20 +107,28 @@ public sealed partial class AgreementMonitor
         {
             foreach (var rule in rules)
             {
+                Reports.Hold(slot);
                 rule.Added(slot);
             }
         }
     }
 
     /// <summary>Takes a report back.</summary>
-    /// <exception cref="Statements.RefusedException"><c>happening.unknown</c>: no report with that number stands.</exception>
+    /// <exception cref="Statements.RefusedException"><c>happening.unknown</c>: no report with that number stands, and no lateness bound is declared by which it may have been folded.</exception>
     public void Withdraw(int id, long knownAt)
     {
         KnownAt = knownAt;
         var slot = Reports.SlotOf(id);
         if (slot < 0)
         {
-            throw Refusals.Unknown(id);
+            // With a bound it may have been folded, and what is folded stays.
+            if (Lateness is null)
+            {
+                throw Refusals.Unknown(id);
+            }
+
+            _beyond.Add(id);
+            return;
         }
 
         if (_byName.TryGetValue(Reports[slot].Name, out var rules))
@@ -187,7 +208,29 @@ public sealed partial class AgreementMonitor
         {
             rule.Advanced(from);
         }
+
+        // As often as what stands has doubled: each report is looked at a bounded number of times.
+        if (Lateness is not null && Reports.Count >= _foldAt)
+        {
+            Fold();
+        }
     }
+
+    /// <summary>Reports that came, or were taken back, later than the declared bound: that changed nothing.</summary>
+    public IReadOnlyList<int> BeyondTheBound => _beyond;
+
+    /// <summary>Folds now what is settled beyond the lateness bound: of such instances their number by verdict is kept, and the ids of those not plainly kept. Done by itself as reports pile up.</summary>
+    public void Fold()
+    {
+        if (Lateness is { } lateness)
+        {
+            _rules.ForEach(r => r.Fold(Now - lateness));
+            _foldAt = Math.Max(4096, 2 * Reports.Count);
+        }
+    }
+
+    /// <summary>How many instances of a rule were folded, by verdict, and the ids of those that were not plainly kept.</summary>
+    public (IReadOnlyDictionary<Verdict, long> Counts, IReadOnlyList<int> Ids) Folded(int rule) => (Find(rule).Folded, Find(rule).FoldedIds);
 
     /// <summary>The verdicts of all instances of a rule.</summary>
     public IEnumerable<InstanceVerdict> Verdicts(int rule) => Find(rule).Verdicts();

@@ -54,23 +54,30 @@ internal sealed class BalanceRule(Balance rule, AgreementMonitor monitor) : Judg
         }
 
         var minus = near.Where(s => !rule.Plus.Takes(Reports[s])).ToList();
-        var outcome = With(instance, near);
-        var deciding = Fewest.Of(near.Except(minus).OrderBy(s => Reports[s].Low).ThenBy(s => Reports[s].Id), left => With(instance, left.Concat(minus)) == outcome);
-        return Proved(said, rule.Minus is null ? Coverage.NotNeeded : rule.Closed ? Coverage.Closed : Coverage.Watched, deciding.Select(s => Reports[s].Id), minus.Select(s => Reports[s].Id));
-    }
+        var deciding = near.Except(minus).OrderBy(s => Reports[s].Low).ThenBy(s => Reports[s].Id).ToList();
+        var sums = near.Aggregate(Vector256<long>.Zero, (sum, s) => sum + At(s));
+        var outcome = Exceeds(sums);
 
-    /// <summary>What only some of the reports would say at a moment.</summary>
-    private Verdict With(long time, IEnumerable<int> slots)
-    {
-        var sums = Vector256<long>.Zero;
-        foreach (var slot in slots)
+        // Small ones go first; passes until none can, because contested ones speak for and against.
+        for (var before = deciding.Count + 1; deciding.Count < before;)
+        {
+            before = deciding.Count;
+            deciding.RemoveAll(s =>
+            {
+                var spared = Exceeds(sums - At(s)) == outcome;
+                sums -= spared ? At(s) : Vector256<long>.Zero;
+                return spared;
+            });
+        }
+
+        return Proved(said, rule.Minus is null ? Coverage.NotNeeded : rule.Closed ? Coverage.Closed : Coverage.Watched, deciding.Select(s => Reports[s].Id), minus.Select(s => Reports[s].Id));
+
+        Vector256<long> At(int slot)
         {
             ref readonly var report = ref Reports[slot];
             var (may, must) = Amounts(report);
-            sums += may + (report.Late <= time && report.Early >= time - rule.Window ? must : Vector256<long>.Zero);
+            return may + (report.Late <= instance && report.Early >= instance - rule.Window ? must : Vector256<long>.Zero);
         }
-
-        return Exceeds(sums);
     }
 
     /// <summary>What a report adds while it may lie in the window, and what besides while it must.</summary>

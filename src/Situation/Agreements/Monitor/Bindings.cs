@@ -11,7 +11,9 @@ internal struct Binding
 internal sealed class Bindings(Part part)
 {
     private readonly Dictionary<Key, int> _index = [];
+    private readonly Stack<int> _free = new();
     private Binding[] _at = new Binding[16];
+    private int _used;
 
     public Part Part { get; } = part;
 
@@ -32,13 +34,54 @@ internal sealed class Bindings(Part part)
         ref var place = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_index, happening.Key.Only(Part.Same), out var known);
         if (!known)
         {
-            place = _index.Count - 1;
-            if (place == _at.Length)
+            if (!_free.TryPop(out place))
             {
-                Array.Resize(ref _at, 2 * place);
+                place = _used++;
+                if (place == _at.Length)
+                {
+                    Array.Resize(ref _at, 2 * place);
+                }
             }
         }
 
         return place;
+    }
+
+    /// <summary>Drops members that nothing can need any longer, and bindings that are empty.</summary>
+    /// <param name="before">Members that end before this moment may go, unless a trigger that may have come before their end still stands.</param>
+    /// <param name="dropped">Told of each member that goes.</param>
+    public void Fold(Reports reports, long before, Action<int> dropped)
+    {
+        foreach (var (key, place) in _index)
+        {
+            ref var binding = ref _at[place];
+            var waits = binding.Triggers.Count == 0 ? long.MaxValue : reports[binding.Triggers.All[0]].Early;
+            for (var i = 0; i < binding.Members.Count;)
+            {
+                var slot = binding.Members.All[i];
+                var late = reports[slot].Late;
+                if (reports[slot].Early >= before)
+                {
+                    break;
+                }
+
+                if (late < before && late < waits)
+                {
+                    binding.Members.Remove(reports, slot);
+                    dropped(slot);
+                }
+                else
+                {
+                    i++;
+                }
+            }
+
+            if (binding.Members.Count == 0 && binding.Triggers.Count == 0)
+            {
+                binding = default;
+                _index.Remove(key);
+                _free.Push(place);
+            }
+        }
     }
 }

@@ -34,6 +34,18 @@ internal abstract class Judged(Rule rule, AgreementMonitor monitor)
 
     public abstract InstanceVerdict? VerdictOf(long instance);
 
+    /// <summary>Instances that were folded, by verdict.</summary>
+    public Dictionary<Verdict, long> Folded { get; } = [];
+
+    /// <summary>Which of the folded instances were not plainly kept.</summary>
+    public List<int> FoldedIds { get; } = [];
+
+    /// <summary>Folds what no report that keeps the lateness bound can change; totals need all their reports and fold nothing.</summary>
+    /// <param name="horizon">No report of a moment before it comes any more.</param>
+    public virtual void Fold(long horizon)
+    {
+    }
+
     /// <summary>Why an instance has its verdict; null: there is none.</summary>
     public abstract Proof? Explain(long instance);
 

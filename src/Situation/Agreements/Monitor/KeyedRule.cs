@@ -151,6 +151,48 @@ internal sealed class KeyedRule : Judged
         return slot >= 0 && slot < _verdict.Length && _verdict[slot] != Verdict.None ? Described(slot) : null;
     }
 
+    public override void Fold(long horizon)
+    {
+        if (_trigger is null)
+        {
+            return;
+        }
+
+        foreach (var slot in Instances().ToList())
+        {
+            var verdict = _verdict[slot];
+            var until = _after ? Described(slot).Until : Reports[slot].Late;
+
+            // What was not answered can still be answered late.
+            var waits = _after && verdict is Verdict.Broken or Verdict.Overdue or Verdict.Possible or Verdict.Disputed;
+            if (verdict == Verdict.Pending || until >= horizon || (waits && (_lateFor == AgreementMonitor.Ever || until + _lateFor >= horizon)))
+            {
+                continue;
+            }
+
+            foreach (var role in _roles)
+            {
+                role.Of(Reports[slot]).Triggers.Remove(Reports, slot);
+            }
+
+            _verdict[slot] = Verdict.None;
+            Folded[verdict] = Folded.GetValueOrDefault(verdict) + 1;
+            if (verdict != Verdict.Kept)
+            {
+                FoldedIds.Add(Reports[slot].Id);
+            }
+
+            Reports.Release(slot);
+        }
+
+        // Switches of a state, and what a later step waits for, count without end.
+        if (_atMost != AgreementMonitor.Ever)
+        {
+            _need?.Fold(Reports, _after ? horizon : horizon - _atMost, Reports.Release);
+            _excuse?.Fold(Reports, horizon, Reports.Release);
+        }
+    }
+
     public override Proof? Explain(long instance)
     {
         if (VerdictOf(instance) is not { } said)

@@ -12,7 +12,7 @@ public sealed class ProofChecker(IReadOnlyList<Rule> rules, IEnumerable<Happenin
     private const long Ever = AgreementMonitor.Ever;
     private readonly Dictionary<int, Happening> _byId = happenings.ToDictionary(h => h.Id);
     private readonly Dictionary<int, Rule> _rules = rules.ToDictionary(r => r.Id);
-    private readonly Dictionary<Part, ILookup<Key, Happening>> _drawers = [];
+    private readonly Dictionary<Part, Dictionary<Key, Happening[]>> _drawers = [];
 
     /// <summary>Whether all reports give the verdict, with the total and the moments stated, and whether the deciding ones give it alone.</summary>
     public bool Checks(Proof proof)
@@ -50,7 +50,7 @@ public sealed class ProofChecker(IReadOnlyList<Rule> rules, IEnumerable<Happenin
                 return Keyed(r.Trigger, r, [.. Given(r.Response, r.Excuse, r.PausedBy?.On, r.PausedBy?.Off)], r.Response, (t, e) => (e.Early + r.AtLeast, t));
             case Once r:
                 var any = r.Event with { Same = Same.None };
-                return Over(new Answered(r.Id, new Part(0), any, 0, r.Until - r.From, Closed: r.Closed), Happening.At(0, 0, default, r.From), [.. Reports(any, default, only)], any, (t, _) => (r.From, t));
+                return Over(new Answered(r.Id, new Part(0), any, 0, r.Until - r.From, Closed: r.Closed), Happening.At(0, 0, default, r.From), Reports(any, default, only), any, (t, _) => (r.From, t));
             case Order r:
                 return !_byId.TryGetValue((int)instance, out var then) || (only is not null && !only.Contains(then.Id)) ? Verdict.None
                     : Total(r.First, then.Early, then.Late, r.Total!.Value, atMost: false, late: false, r.Closed, only, proof, then, then.Late);
@@ -65,7 +65,7 @@ public sealed class ProofChecker(IReadOnlyList<Rule> rules, IEnumerable<Happenin
         Verdict Keyed(Part triggers, Rule of, Part[] parts, Part? need, Func<long, Happening, (long, long)> window) =>
             !_byId.TryGetValue((int)instance, out var trigger) || !triggers.Takes(trigger) || trigger.Early < from || (only is not null && !only.Contains(trigger.Id))
                 ? Verdict.None
-                : Over(of, trigger, [.. parts.SelectMany(p => Reports(p, trigger.Key, only))], need, window);
+                : Over(of, trigger, parts.Length == 1 ? Reports(parts[0], trigger.Key, only) : [.. parts.SelectMany(p => Reports(p, trigger.Key, only))], need, window);
     }
 
     private Verdict Over(Rule rule, Happening trigger, Happening[] reports, Part? need, Func<long, Happening, (long, long)> window)
@@ -91,6 +91,12 @@ public sealed class ProofChecker(IReadOnlyList<Rule> rules, IEnumerable<Happenin
             {
                 var (soonest, last) = (Clock(r, reports, t, may: false), Clock(r, reports, t, may: true));
                 latest = last;
+                if (soonest == last)
+                {
+                    all |= Answer(r, reports, t, last);
+                    continue;
+                }
+
                 foreach (var d in reports.SelectMany(h => new[] { h.Early, h.Early - 1, h.Late, h.Late - 1, h.Late - 1 - (r.LateFor ?? 0), h.Early - (r.LateFor ?? 0) }).Where(d => d > soonest && d < last).Append(soonest).Append(last))
                 {
                     all |= Answer(r, reports, t, d);
@@ -127,9 +133,31 @@ public sealed class ProofChecker(IReadOnlyList<Rule> rules, IEnumerable<Happenin
         return all | (Must(reports, r.Response, t + r.AtLeast, until) ? Outcomes.None : Outcomes.Broken);
     }
 
-    private static bool Can(Happening[] reports, Part part, long low, long high) => Array.Exists(reports, h => part.Takes(h) && h.Late >= low && h.Early <= high && low <= high);
+    private static bool Can(Happening[] reports, Part part, long low, long high)
+    {
+        foreach (ref readonly var h in reports.AsSpan())
+        {
+            if (h.Late >= low && h.Early <= high && low <= high && part.Takes(h))
+            {
+                return true;
+            }
+        }
 
-    private static bool Must(Happening[] reports, Part part, long low, long high) => Array.Exists(reports, h => part.Takes(h) && !h.Contested && h.Early >= low && h.Late <= high);
+        return false;
+    }
+
+    private static bool Must(Happening[] reports, Part part, long low, long high)
+    {
+        foreach (ref readonly var h in reports.AsSpan())
+        {
+            if (h.Early >= low && h.Late <= high && !h.Contested && part.Takes(h))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>On at a moment: some opening, as late as it can be, that no closing must follow; or one that no closing can.</summary>
     private static bool IsOn(State state, Happening[] reports, long t, bool may) => Array.Exists(reports, on => state.On.Takes(on) && (may
@@ -223,7 +251,7 @@ public sealed class ProofChecker(IReadOnlyList<Rule> rules, IEnumerable<Happenin
 
     private Verdict Sums(Balance r, long t, IReadOnlyList<int>? only, Proof proof)
     {
-        var near = (only is null ? _byId.Values : only.Select(i => _byId[i])).Where(h => h.Early >= from && h.Early <= t && h.Late >= t - r.Window && (r.Plus.Takes(h) || r.Minus?.Takes(h) == true)).ToList();
+        var near = Given(r.Plus, r.Minus).SelectMany(p => Reports(p with { Same = Same.None }, default, only)).Where(h => h.Early >= from && h.Early <= t && h.Late >= t - r.Window).ToList();
         var ((low, high), (sureLow, sureHigh)) = (Ends(near), Ends([.. near.Where(h => !h.Contested)]));
         var verdict = low > r.Limit ? Verdict.Broken : high <= r.Limit ? Verdict.None : sureLow > r.Limit || sureHigh <= r.Limit ? Verdict.Disputed : Verdict.Possible;
         if (only is null && (low != proof.Low || (high >= AgreementMonitor.Unbounded / 2 ? null : high) != proof.High || t > now))
@@ -296,19 +324,29 @@ public sealed class ProofChecker(IReadOnlyList<Rule> rules, IEnumerable<Happenin
 
     private IEnumerable<Happening> Own(Amounts of, IReadOnlyList<int>? only) => Given(of.Increments, of.Totals).SelectMany(p => Reports(p with { Same = Same.None }, default, only)).Where(h => h.Early >= from);
 
-    private IEnumerable<Happening> Reports(Part part, Key trigger, IReadOnlyList<int>? only)
+    private Happening[] Reports(Part part, Key trigger, IReadOnlyList<int>? only)
     {
+        var key = trigger.Only(part.Same);
         if (only is not null)
         {
-            return only.Select(i => _byId[i]).Where(h => part.Takes(h) && h.Key.Only(part.Same) == trigger.Only(part.Same));
+            var found = new List<Happening>(only.Count);
+            foreach (var id in only)
+            {
+                if (_byId[id] is var h && part.Takes(h) && h.Key.Only(part.Same) == key)
+                {
+                    found.Add(h);
+                }
+            }
+
+            return [.. found];
         }
 
         if (!_drawers.TryGetValue(part, out var drawer))
         {
-            _drawers[part] = drawer = _byId.Values.Where(h => part.Takes(h)).ToLookup(h => h.Key.Only(part.Same));
+            _drawers[part] = drawer = _byId.Values.Where(h => part.Takes(h)).GroupBy(h => h.Key.Only(part.Same)).ToDictionary(g => g.Key, g => g.ToArray());
         }
 
-        return drawer[trigger.Only(part.Same)];
+        return drawer.GetValueOrDefault(key) ?? [];
     }
 
     private bool IsWatched(Part part, Key trigger, long low, long high)

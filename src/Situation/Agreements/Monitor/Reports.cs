@@ -13,6 +13,7 @@ internal sealed class Reports(bool remembers)
     private readonly Stack<int> _free = new();
     private readonly List<(long KnownAt, int Slot, bool Stands)[]> _log = [];
     private Happening[][] _pages = [new Happening[1 << PageBits]];
+    private int[] _holders = [];
     private int _used;
     private int _logged;
 
@@ -70,7 +71,31 @@ internal sealed class Reports(bool remembers)
         Log(knownAt, slot, stands: false);
         if (!remembers)
         {
+            _holders[slot] = 0;
             _free.Push(slot);
+        }
+    }
+
+    /// <summary>A rule took a report up.</summary>
+    public void Hold(int slot)
+    {
+        if (!remembers)
+        {
+            if (_holders.Length < Capacity)
+            {
+                Array.Resize(ref _holders, Capacity);
+            }
+
+            _holders[slot]++;
+        }
+    }
+
+    /// <summary>A rule has no more use for a report; the last one lets it go.</summary>
+    public void Release(int slot)
+    {
+        if (--_holders[slot] == 0)
+        {
+            Remove(slot, 0);
         }
     }
 
@@ -159,6 +184,12 @@ internal struct Series
     {
         ref readonly var happening = ref reports[slot];
         var place = Place(reports, happening.Early, happening.Id);
+        if (place == Count || All[place] != slot)
+        {
+            // Folded before.
+            return;
+        }
+
         Count--;
         if (_many is not null)
         {

@@ -150,6 +150,51 @@ public sealed class MonitorLaws
         Assert.True(proofs > 5_000 && refused > 5_000, string.Create(CultureInfo.InvariantCulture, $"{proofs} proofs, {refused} refused: too few"));
     }
 
+    [Fact]
+    public void What_is_folded_behind_the_lateness_bound_was_what_it_would_have_stayed()
+    {
+        var (folded, standing) = (0L, 0L);
+        for (var seed = 0; seed < Limited; seed++)
+        {
+            var truce = new RandomTruce(seed, exact: seed % 2 == 0, reports: 12);
+            var bounded = new AgreementMonitor([truce.Rule], truce.From, lateness: 3);
+            var whole = new AgreementMonitor([truce.Rule], truce.From);
+            foreach (var report in truce.Log.OrderBy(h => h.Early + (h.Id % 4)))
+            {
+                foreach (var monitor in (AgreementMonitor[])[bounded, whole])
+                {
+                    monitor.Advance(report.Early + (report.Id % 4));
+                    monitor.Insert(report, 0);
+                }
+
+                bounded.Fold();
+            }
+
+            bounded.Advance(60);
+            whole.Advance(60);
+            bounded.Fold();
+            Assert.Equal(0, bounded.BeyondTheBound.Count);
+            var counts = whole.Verdicts(1).GroupBy(v => v.Verdict).ToDictionary(g => g.Key, g => g.LongCount());
+            foreach (var left in bounded.Verdicts(1))
+            {
+                Assert.True(whole.VerdictOf(1, left.Instance)?.Verdict == left.Verdict, $"{seed}: {left}");
+                counts[left.Verdict]--;
+                standing++;
+            }
+
+            foreach (var (verdict, count) in bounded.Folded(1).Counts)
+            {
+                counts[verdict] = counts.GetValueOrDefault(verdict) - count;
+                folded += count;
+            }
+
+            Assert.True(counts.Values.All(c => c == 0), $"{seed}: {truce.Rule}\n{string.Join(", ", counts)}\n{string.Join('\n', truce.Log)}");
+            Assert.True(bounded.Folded(1).Ids.All(i => whole.VerdictOf(1, i)?.Verdict is not (null or Verdict.Kept or Verdict.Pending)), $"{seed}");
+        }
+
+        Assert.True(folded > 2_000 && standing > 2_000, string.Create(CultureInfo.InvariantCulture, $"{folded} folded, {standing} standing: too few"));
+    }
+
     private static Dictionary<long, Verdict> Said(RandomTruce truce, AgreementMonitor monitor)
     {
         var said = new Dictionary<long, Verdict>();
