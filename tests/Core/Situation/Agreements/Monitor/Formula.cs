@@ -110,15 +110,17 @@ internal static class Translation
         Safeconduct.Situation.Agreements.Once r => new Not(new Eventually(0, r.Until - r.From, Event.Of(r.Event with { Same = Same.None }))),
         Order { Total: null } r => new And(Event.Of(r.Then, trigger: true), new Not(new Once(0, Formula.Ever, Event.Of(r.First.Increments!)))),
         Order r => new And(Event.Of(r.Then, trigger: true), Below(r.First, r.Total!.Value)),
-        Reach { AtMost: true } r => new Not(Below(r.Of, r.Total + 1)),
+        Reach { AtMost: true } r => Negated(Below(r.Of, r.Total + 1)),
         Reach r => Below(r.Of, r.Total),
         Balance r => new SumAbove(Event.Of(r.Plus), r.Minus is null ? null : Event.Of(r.Minus), r.Window, r.Limit),
         ForEach { EitherOrder: false } r => Unanswered(r.Of, tranche * r.Each, r.Owed, tranche * r.OwedEach, r.Within),
-        ForEach r => new Not(new And(new Not(And(Unanswered(r.Of, tranche * r.Each, r.Owed, tranche * r.OwedEach, r.Within))), new Not(And(Unanswered(r.Owed, tranche * r.OwedEach, r.Of, tranche * r.Each, r.Within))))),
+        ForEach r => new Not(new And(
+            new Not(Unanswered(r.Of, tranche * r.Each, r.Owed, tranche * r.OwedEach, r.Within)),
+            new Not(Unanswered(r.Owed, tranche * r.OwedEach, r.Of, tranche * r.Each, r.Within)))),
         _ => throw new ArgumentException(rule.GetType().Name, nameof(rule)),
     };
 
-    private static Formula And(Formula formula) => formula;
+    private static Formula Negated(Formula formula) => formula is Not not ? not.Of : new Not(formula);
 
     private static Formula Without(Formula formula, Never rule) => rule.Unless is null ? formula : new And(formula, new Not(new Once(rule.AtLeast, rule.AtMost, Event.Of(rule.Unless))));
 
@@ -137,8 +139,8 @@ internal static class Translation
 
     /// <summary>One total reaches its number here, and the other does not within the span.</summary>
     private static Formula Unanswered(Amounts of, long each, Amounts owed, long owedEach, long within) => new And(
-        new And(new Not(Below(of, each)), new Not(new Once(1, Formula.Ever, new Not(Below(of, each))))),
-        new Not(new Eventually(0, within, new Not(Below(owed, owedEach)))));
+        new And(Negated(Below(of, each)), new Not(new Once(1, Formula.Ever, Negated(Below(of, each))))),
+        new Not(new Eventually(0, within, Negated(Below(owed, owedEach)))));
 
     public static string Print(Rule rule) => string.Create(CultureInfo.InvariantCulture, $"{Violation(rule)}");
 }
