@@ -305,6 +305,26 @@ public sealed partial class AgreementMonitor
         static int Either(int one, int other) => one != 0 ? one : other;
     }
 
+    /// <summary>
+    /// How much of the time since the agreement began was watched for an event, in milliseconds, of how much. A rule that forbids and has no instance is kept as far as this goes and no further.
+    /// </summary>
+    /// <param name="key">What has to have been watched: attributes given here may be watched alone, all others only as a whole.</param>
+    public (long Watched, long Span) Watched(int name, Key key = default)
+    {
+        var (watched, next) = (0L, From);
+        foreach (var watch in _watches.Values.Where(w => w.Name == name && key.Fits(w.Key)).OrderBy(w => w.From))
+        {
+            var (from, until) = (Math.Max(next, watch.From), Math.Min(Now, watch.Until));
+            if (from <= until)
+            {
+                watched += until - from + 1;
+                next = until + 1;
+            }
+        }
+
+        return (watched, Math.Max(0, Now - From + 1));
+    }
+
     private void WatchChanged(int name)
     {
         if (_byName.TryGetValue(name, out var rules))

@@ -11,7 +11,7 @@ public sealed record Part(int Name, Same Same = Same.None, Key Where = default)
 /// <summary>A state that one event opens and another closes. It is on at a moment when an opening at or before it was followed by no closing up to then; opened and closed in the same millisecond it is off.</summary>
 public sealed record State(Part On, Part Off);
 
-/// <summary>What adds up to a total: reports of so many more, reports of so many in all so far, or both. The total at a moment is the greater of the sum of the increments and the highest of the totals up to it.</summary>
+/// <summary>What adds up to a total: reports of so many more, reports of so many in all so far, or both. The total at a moment is the greater of the sum of the increments and the highest of the totals up to it. Whose it is, is said by the attributes the events must have; totals of each key are rules of their own.</summary>
 public sealed record Amounts(Part? Increments, Part? Totals = null);
 
 /// <summary>

@@ -173,7 +173,7 @@ public sealed class MonitorLaws
             bounded.Advance(60);
             whole.Advance(60);
             bounded.Fold();
-            Assert.Equal(0, bounded.BeyondTheBound.Count);
+            Assert.Empty(bounded.BeyondTheBound);
             var counts = whole.Verdicts(1).GroupBy(v => v.Verdict).ToDictionary(g => g.Key, g => g.LongCount());
             foreach (var left in bounded.Verdicts(1))
             {

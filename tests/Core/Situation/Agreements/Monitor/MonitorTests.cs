@@ -82,6 +82,22 @@ public sealed class MonitorTests
     }
 
     [Fact]
+    public void What_is_forbidden_is_kept_as_far_as_somebody_watched()
+    {
+        var monitor = new AgreementMonitor([new Never(1, new(1))], 100);
+        monitor.Advance(199);
+        Assert.Empty(monitor.Verdicts(1));
+        Assert.Equal((0L, 100L), monitor.Watched(1));
+        monitor.Insert(new Watch(1, 1, default, 50, 119), 0);
+        monitor.Insert(new Watch(2, 1, default, 110, 129), 0);
+        monitor.Insert(new Watch(3, 1, new Key(7), 150, 300), 0);
+        Assert.Equal((30L, 100L), monitor.Watched(1));
+        Assert.Equal((80L, 100L), monitor.Watched(1, new Key(7)));
+        monitor.Insert(Happening.At(1, 1, default, 180), 0);
+        Assert.Equal(Verdict.Broken, monitor.VerdictOf(1, 1)!.Value.Verdict);
+    }
+
+    [Fact]
     public void What_happened_before_the_agreement_is_named_and_not_judged()
     {
         var monitor = new AgreementMonitor([Arrives], 10);
@@ -133,14 +149,16 @@ public sealed class MonitorTests
         Refused("happening.amount", "happening 2", () => monitor.Insert(new Happening(2, 1, default, 5, 5, 3, 2), 0));
         Refused("watch.times", "watch 1", () => monitor.Insert(new Watch(1, 1, default, 5, 4), 0));
         Refused("watch.unknown", "watch 9", () => monitor.WithdrawWatch(9, 0));
-        Refused("rule.number", "rule 1", () => new AgreementMonitor([Arrives, Arrives], 0));
-        Refused("rule.same-event", "rule 1", () => new AgreementMonitor([new Preceded(1, new(1), new(1), 0, 5)], 0));
-        Refused("rule.span", "rule 1", () => new AgreementMonitor([new Preceded(1, new(1), new(2), -1, 5)], 0));
-        Refused("rule.order", "rule 1", () => new AgreementMonitor([new Preceded(1, new(1), new(2), 6, 5)], 0));
-        Refused("rule.total", "rule 1", () => new AgreementMonitor([new Reach(1, new(new Part(1)), 0)], 0));
-        Refused("rule.no-event", "rule 1", () => new AgreementMonitor([new Reach(1, new(null), 5)], 0));
-        Refused("rule.order-total", "rule 1", () => new AgreementMonitor([new Order(1, new(null, new Part(1)), new(2))], 0));
+        Refused("rule.number", "rule 1", () => Begin([Arrives, Arrives]));
+        Refused("rule.same-event", "rule 1", () => Begin([new Preceded(1, new(1), new(1), 0, 5)]));
+        Refused("rule.span", "rule 1", () => Begin([new Preceded(1, new(1), new(2), -1, 5)]));
+        Refused("rule.order", "rule 1", () => Begin([new Preceded(1, new(1), new(2), 6, 5)]));
+        Refused("rule.total", "rule 1", () => Begin([new Reach(1, new(new Part(1)), 0)]));
+        Refused("rule.no-event", "rule 1", () => Begin([new Reach(1, new(null), 5)]));
+        Refused("rule.order-total", "rule 1", () => Begin([new Order(1, new(null, new Part(1)), new(2))]));
     }
+
+    private static void Begin(Rule[] rules) => Assert.Equal(0, new AgreementMonitor(rules, 0).From);
 
     private static void Refused(string code, string place, Action action)
     {
