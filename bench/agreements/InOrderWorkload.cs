@@ -42,7 +42,7 @@ internal static class InOrderWorkload
             var monitor = Judge([rule], log, lateness: 24 * Clauses.Hour);
             var folded = monitor.Folded(rule.Id).Counts;
             Machine.Line(
-                $"rule {rule.Id}, bound of 24 h",
+                FormattableString.Invariant($"rule {rule.Id}, bound of 24 h"),
                 $"{watch.Elapsed.TotalSeconds:N2} s (processor {(Machine.Processor() - processor).TotalSeconds:N2} s); {monitor.Count:N0} reports stand of {log.Count:N0}; folded {folded.Values.Sum():N0} instances, {folded.GetValueOrDefault(Verdict.Kept):N0} kept, {folded.GetValueOrDefault(Verdict.Late) + folded.GetValueOrDefault(Verdict.Broken):N0} not; peak {Machine.PeakMegabytes():N0} MB, {before:N0} MB of it the log itself");
         }
     }

@@ -27,7 +27,7 @@ internal static class ProofsWorkload
             var check = watch.Elapsed.TotalSeconds;
             watch.Restart();
             var minimal = proofs.Count(checker.IsMinimal);
-            Machine.Line($"rule {rule.Id}", $"{proofs.Count:N0} proofs, {proofs.Average(p => p.Deciding.Count + p.Counted.Count):N1} reports each; made {proofs.Count / made:N0}/s; {right:N0} check, {proofs.Count / check:N0}/s; {minimal:N0} minimal, {proofs.Count / watch.Elapsed.TotalSeconds:N0}/s");
+            Machine.Line(FormattableString.Invariant($"rule {rule.Id}"), $"{proofs.Count:N0} proofs, {proofs.Average(p => p.Deciding.Count + p.Counted.Count):N1} reports each; made {proofs.Count / made:N0}/s; {right:N0} check, {proofs.Count / check:N0}/s; {minimal:N0} minimal, {proofs.Count / watch.Elapsed.TotalSeconds:N0}/s");
         }
     }
 }
