@@ -119,142 +119,118 @@ internal sealed partial class ClauseReader
     private ClauseReading LeadsTo(Clause.LeadsTo clause)
     {
         var (each, to) = (_say.Of(clause.Each), _say.Of(clause.To));
-        var triggers = _evidence.Happenings(clause.Each, _window.From.Earliest, _window.Until?.Latest).Where(t => _window.Certainly(t.Early, t.Late) && t.Credence is not Credence.Contested && CanBeToldApart(clause.To, t)).ToList();
+        var triggers = Triggers(clause.Each, clause.To);
         if (triggers.Count == 0)
         {
             return Reading(clause, Verdict.Pending, Ground.NotYetDue, $"{Upper(each)}: none reported yet.", _stated) with { IsProvisional = true };
         }
 
-        var pauses = clause.ClockStops is { } state ? Spans(state) : [];
-        var did = new List<Told>();
-        var didNot = new List<Told>();
-        var evidence = new List<StatementId>();
-        var (late, pending, unsure) = (0, 0, 0);
-        foreach (var trigger in triggers)
+        var instances = new Instances();
+        instances.Add(1, triggers);
+        instances.Add(2, _evidence.Happenings(clause.To));
+        if (clause.Unless is { } unless)
         {
-            var due = new Between(DeadlineAfter(trigger.Early, clause.Within, pauses, certain: false), DeadlineAfter(trigger.Late, clause.Within, pauses, certain: true));
-            var answers = _evidence.Happenings(clause.To, trigger.Early, null).Where(t => SameMatter(clause.To, trigger, t) && t.Late >= trigger.Early).ToList();
-            var excused = clause.Unless is { } unless && _evidence.Happenings(unless, trigger.Early, due.Latest).Any(t => SameMatter(unless, trigger, t) && t.Credence is Credence.Settled);
-            evidence.AddRange(trigger.AllIds);
-            if (excused)
-            {
-                continue;
-            }
-
-            if (answers.Find(a => a.Credence is not Credence.Contested && a.Late <= due.Earliest) is { } answer)
-            {
-                did.Add(trigger);
-                evidence.AddRange(answer.AllIds);
-            }
-            else if (answers.Find(a => a.Early <= due.Latest) is { } maybe)
-            {
-                unsure++;
-                evidence.AddRange(maybe.AllIds);
-            }
-            else if (!_evidence.IsPast(due.Latest))
-            {
-                pending++;
-            }
-            else if (answers.Find(a => a.Credence is Credence.Settled) is { } after)
-            {
-                late++;
-                evidence.AddRange(after.AllIds);
-            }
-            else
-            {
-                didNot.Add(trigger);
-            }
+            instances.Add(3, _evidence.Happenings(unless).Where(t => t.Credence is Credence.Settled));
         }
 
-        var open = MayChange(_window) || pending > 0;
-        if (didNot.Count > 0)
+        var paused = clause.ClockStops is State.Suspended or State.Between ? new Monitor.State(new(4), new(5)) : null;
+        if (paused is not null)
+        {
+            var (on, off) = Switches(clause.ClockStops!);
+            instances.Add(4, on);
+            instances.Add(5, off);
+        }
+
+        var judged = instances.Judged(
+            new Monitor.Answered(
+                1,
+                Instances.Trigger(clause.To),
+                new(2, Instances.SameOf(clause.To)),
+                0,
+                (long)clause.Within.TotalMilliseconds,
+                clause.Unless is { } u ? new(3, Instances.SameOf(u)) : null,
+                paused),
+            _evidence.Now);
+        var count = Counted(judged);
+        var ids = judged.SelectMany(j => j.Ids);
+        var open = Running(judged) || MayChange(_window);
+        var (done, late, missing) = (count[Monitor.Verdict.Kept], count[Monitor.Verdict.Late], count[Monitor.Verdict.Overdue] + count[Monitor.Verdict.Broken]);
+        var of = judged.Count - count[Monitor.Verdict.Excused];
+        if (missing > 0)
         {
             // Nobody saying that it arrived is not somebody saying that it did not: its time is over, and no more.
             return Reading(
                 clause,
-                did.Count + late > 0 ? Verdict.Partly : Verdict.Late,
-                did.Count + late > 0 ? Ground.SomeAndSome : Ground.NotDoneInTime,
-                $"{Upper(each)}: followed by {to} in {Shown.Number(did.Count + late)} of {Shown.Number(triggers.Count)}; of the others nobody reports it.",
-                evidence) with { IsProvisional = open };
+                done + late > 0 ? Verdict.Partly : Verdict.Late,
+                done + late > 0 ? Ground.SomeAndSome : Ground.NotDoneInTime,
+                $"{Upper(each)}: followed by {to} in {Shown.Number(done + late)} of {Shown.Number(of)}; in {Shown.Number(missing)} nobody reports it by then.",
+                ids) with { IsProvisional = open };
         }
 
-        return late > 0 ? Reading(clause, Verdict.Late, Ground.DoneLate, $"{Upper(each)}: {Shown.Number(late)} of {Shown.Number(triggers.Count)} followed by {to} after their time.", evidence) with { IsProvisional = open }
-            : unsure > 0 ? Reading(clause, Verdict.Unclear, Ground.HourNotStated, $"{Upper(each)}: whether {to} followed in time is not stated for {Shown.Number(unsure)} of {Shown.Number(triggers.Count)}.", evidence) with { IsProvisional = open }
-            : pending > 0 ? Reading(clause, Verdict.Pending, Ground.NotYetDue, $"{Upper(each)}: {Shown.Number(pending)} of {Shown.Number(triggers.Count)} still within their time.", evidence) with { IsProvisional = true }
-            : Reading(clause, Verdict.Kept, Ground.Done, $"{Upper(each)}: each followed by {to} in time.", evidence) with { IsProvisional = open };
+        return late > 0 ? Reading(clause, Verdict.Late, Ground.DoneLate, $"{Upper(each)}: {Shown.Number(late)} of {Shown.Number(of)} followed by {to} after their time.", ids) with { IsProvisional = open }
+            : count[Monitor.Verdict.Disputed] > 0 ? Reading(clause, Verdict.Disputed, Ground.DeniedByOthers, $"{Upper(each)}: whether {to} followed in time depends on whom one believes for {Shown.Number(count[Monitor.Verdict.Disputed])} of {Shown.Number(of)}.", ids) with { IsProvisional = open }
+            : count[Monitor.Verdict.Possible] > 0 ? Reading(clause, Verdict.Unclear, Ground.HourNotStated, $"{Upper(each)}: whether {to} followed in time is not stated for {Shown.Number(count[Monitor.Verdict.Possible])} of {Shown.Number(of)}.", ids) with { IsProvisional = open }
+            : count[Monitor.Verdict.Pending] > 0 ? Reading(clause, Verdict.Pending, Ground.NotYetDue, $"{Upper(each)}: {Shown.Number(count[Monitor.Verdict.Pending])} of {Shown.Number(of)} still within their time.", ids) with { IsProvisional = true }
+            : Reading(clause, Verdict.Kept, Ground.Done, of == 0 ? $"{Upper(each)}: each excused." : $"{Upper(each)}: each followed by {to} in time.", ids) with { IsProvisional = open };
     }
 
     private ClauseReading Preceded(Clause.Preceded clause)
     {
         var each = _say.Of(clause.Each);
         var by = string.Join(" or ", clause.By.Select(_say.Of));
-        var triggers = _evidence.Happenings(clause.Each, _window.From.Earliest, _window.Until?.Latest).Where(t => _window.Certainly(t.Early, t.Late) && t.Credence is not Credence.Contested).ToList();
+        var triggers = Triggers(clause.Each, clause.By[0]);
         if (triggers.Count == 0)
         {
             return Reading(clause, Verdict.Pending, Ground.NotYetDue, $"{Upper(each)}: none reported.", _stated) with { IsProvisional = true };
         }
 
-        var evidence = new List<StatementId>();
-        var (did, didNot, unsure) = (0, 0, 0);
-        foreach (var trigger in triggers)
-        {
-            evidence.AddRange(trigger.AllIds);
-            var causes = clause.By.SelectMany(b => _evidence.Happenings(b, Before(trigger.Early, clause.Within), trigger.Late).Where(t => SameMatter(b, trigger, t))).ToList();
-            if (causes.Find(c => c.Credence is not Credence.Contested && c.Late <= trigger.Early && c.Early >= Before(trigger.Late, clause.Within)) is { } cause)
-            {
-                did++;
-                evidence.AddRange(cause.AllIds);
-            }
-            else if (causes.Count > 0)
-            {
-                unsure++;
-                evidence.AddRange(causes.SelectMany(c => c.AllIds));
-            }
-            else
-            {
-                didNot++;
-            }
-        }
-
-        var open = MayChange(_window);
-        return didNot > 0
-            ? Reading(clause, did > 0 ? Verdict.Partly : Verdict.Broken, did > 0 ? Ground.SomeAndSome : Ground.Reported, $"{Upper(each)}: {Shown.Number(didNot)} of {Shown.Number(triggers.Count)} without {by} reported in the {Hours(clause.Within)} before.", evidence) with { IsProvisional = open }
-            : unsure > 0
-            ? Reading(clause, Verdict.Unclear, Ground.HourNotStated, $"{Upper(each)}: whether {by} came before is not stated for {Shown.Number(unsure)} of {Shown.Number(triggers.Count)}.", evidence) with { IsProvisional = open }
-            : Reading(clause, Verdict.Kept, Ground.Done, $"{Upper(each)}: each preceded by {by}.", evidence) with { IsProvisional = open };
+        var instances = new Instances();
+        instances.Add(1, triggers);
+        instances.Add(2, clause.By.SelectMany(b => _evidence.Happenings(b)));
+        var judged = instances.Judged(new Monitor.Preceded(1, Instances.Trigger(clause.By[0]), new(2, Instances.SameOf(clause.By[0])), 0, (long)clause.Within.TotalMilliseconds), _evidence.Now);
+        var count = Counted(judged);
+        var ids = judged.SelectMany(j => j.Ids);
+        var open = Running(judged) || MayChange(_window);
+        var missing = count[Monitor.Verdict.Broken] + count[Monitor.Verdict.Overdue];
+        var kept = count[Monitor.Verdict.Kept];
+        return missing > 0
+            ? Reading(clause, kept > 0 ? Verdict.Partly : Verdict.Broken, kept > 0 ? Ground.SomeAndSome : Ground.Reported, $"{Upper(each)}: {Shown.Number(missing)} of {Shown.Number(judged.Count)} without {by} reported in the {Hours(clause.Within)} before.", ids) with { IsProvisional = open }
+            : count[Monitor.Verdict.Disputed] > 0
+            ? Reading(clause, Verdict.Disputed, Ground.DeniedByOthers, $"{Upper(each)}: whether {by} came before depends on whom one believes for {Shown.Number(count[Monitor.Verdict.Disputed])} of {Shown.Number(judged.Count)}.", ids) with { IsProvisional = open }
+            : count[Monitor.Verdict.Possible] > 0
+            ? Reading(clause, Verdict.Unclear, Ground.HourNotStated, $"{Upper(each)}: whether {by} came before is not stated for {Shown.Number(count[Monitor.Verdict.Possible])} of {Shown.Number(judged.Count)}.", ids) with { IsProvisional = open }
+            : count[Monitor.Verdict.Pending] > 0
+            ? Reading(clause, Verdict.Pending, Ground.NotYetDue, $"{Upper(each)}: {Shown.Number(count[Monitor.Verdict.Pending])} of {Shown.Number(judged.Count)} still within their time.", ids) with { IsProvisional = true }
+            : Reading(clause, Verdict.Kept, Ground.Done, $"{Upper(each)}: each preceded by {by}.", ids) with { IsProvisional = open };
     }
 
-    /// <summary>When a clock of so long, started then, runs out, standing still while paused. With <paramref name="certain"/> the pauses are as long as they can be, so nothing is called late too soon.</summary>
-    private static Instant DeadlineAfter(Instant start, Duration within, IReadOnlyList<Window> pauses, bool certain)
+    /// <summary>Whether a window is open, or closed so lately that reports may still come; every clock is looked at, so that none runs out unseen.</summary>
+    private bool Running(IReadOnlyList<Judgement> judged)
     {
-        var (at, left) = (start, within);
-        foreach (var pause in pauses)
+        var open = false;
+        foreach (var until in judged.Select(j => j.Until).Distinct())
         {
-            var (from, until) = certain ? (pause.From.Earliest, pause.Until?.Latest) : (pause.From.Latest, pause.Until?.Earliest);
-            if (until <= at || (until is { } u && u <= from))
-            {
-                continue;
-            }
-
-            if (from > at)
-            {
-                if (from - at >= left)
-                {
-                    return at + left;
-                }
-
-                left -= from - at;
-            }
-
-            if (until is not { } end)
-            {
-                return Instant.MaxValue;
-            }
-
-            at = end;
+            // The monitor counts whole milliseconds: for it a deadline has passed with the next one.
+            _ = _evidence.HasCome(until == Instant.MaxValue ? until : until + Duration.FromMilliseconds(1));
+            open |= !_evidence.IsPast(After(until));
         }
 
-        return at + left;
+        return open;
+    }
+
+    private List<Told> Triggers(Occurrence each, Occurrence second) =>
+        [.. _evidence.Happenings(each, _window.From.Earliest, _window.Until?.Latest).Where(t => _window.Certainly(t.Early, t.Late) && t.Credence is not Credence.Contested && CanBeToldApart(second, t))];
+
+    private static Dictionary<Monitor.Verdict, int> Counted(IReadOnlyList<Judgement> judged) =>
+        Enum.GetValues<Monitor.Verdict>().ToDictionary(v => v, v => judged.Count(j => j.Verdict == v));
+
+    /// <summary>What opens and what closes a state, as settled happenings.</summary>
+    private (IEnumerable<Told> On, IEnumerable<Told> Off) Switches(State state)
+    {
+        var (on, off) = state is State.Between b
+            ? (_evidence.Happenings(b.Opens), _evidence.Happenings(b.Closes))
+            : (_evidence.Happenings(new("suspension", default)), [.. _evidence.Happenings(new("resumption", default)), .. _evidence.Happenings(new("completion", default))]);
+        return (on.Where(t => t.Credence is Credence.Settled), off.Where(t => t.Credence is Credence.Settled));
     }
 
     /// <summary>Two occurrences that must be of the same convoy or place are; a report that names none cannot be told to be of another, and is not taken for the same.</summary>
