@@ -30,8 +30,9 @@ public static class Assess
     }
 
     /// <param name="agreement">The agreement whose terms are read as well; null where there is none.</param>
+    /// <param name="now">Up to when the clocks of its terms run where the view has no as-of; see <see cref="TermReadings"/>.</param>
     /// <exception cref="RefusedException"><c>assess.same-id-twice</c>: one id stands for two different statements.</exception>
-    public static Assessed Of(IReadOnlyCollection<Statement> statements, Operation operation, View view, Agreement? agreement = null)
+    public static Assessed Of(IReadOnlyCollection<Statement> statements, Operation operation, View view, Agreement? agreement = null, NodaTime.Instant? now = null)
     {
         ArgumentNullException.ThrowIfNull(statements);
         var known = Knowledge.InOrder(statements).Where(s => Knowledge.IsKnown(s, view, operation.Zone)).ToDictionary(s => s.Id);
@@ -81,16 +82,16 @@ public static class Assess
             Near = id => KeyOf(id) is { } key ? together.Around(key) : null,
             Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
             Agreement = agreement,
-            Terms = agreement is null ? [] : TermsOf(agreement, statements, operation, view),
+            Terms = agreement is null ? [] : TermsOf(agreement, statements, operation, view, now),
         };
 
         FigureKey? KeyOf(string figureId) => drafts.FirstOrDefault(d => FigureNames.Id(d.Key) == figureId)?.Key;
     }
 
-    private static IReadOnlyList<TermReading> TermsOf(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view)
+    private static IReadOnlyList<TermReading> TermsOf(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view, NodaTime.Instant? now)
     {
-        var since = TermHistory.Since(TermHistory.Of(agreement, statements, operation, view), operation.Zone);
-        return [.. TermReadings.Of(agreement, statements, operation, view).Select(t => t with { Since = since.TryGetValue(t.Term.Number, out var day) ? day : null })];
+        var since = TermHistory.Since(TermHistory.Of(agreement, statements, operation, view, now), operation.Zone);
+        return [.. TermReadings.Of(agreement, statements, operation, view, now: now).Select(t => t with { Since = since.TryGetValue(t.Term.Number, out var day) ? day : null })];
     }
 
     /// <summary>In the order of their ids; where two would have one id, the second says so.</summary>

@@ -85,7 +85,7 @@ internal static partial class TermsCommand
             output.WriteLine("   As it became known");
             foreach (var change in own)
             {
-                output.WriteLine($"     {At(change.KnownAt, operation)}  {Token.Of(change.After)}{(change.By is { } by ? $"  {by}" : "  its time ran out")}");
+                output.WriteLine($"     {At(change.KnownAt, operation)}  {Token.Of(change.After)}{(change.By is { } by ? $"  {by}{More(change)}" : "  its time ran out")}");
             }
         }
 
@@ -96,12 +96,12 @@ internal static partial class TermsCommand
     {
         var looking = new Looking();
         var json = Shared.Json();
-        var daily = new Option<bool>("--daily") { Description = "One table: how each term read at the end of each day, on the operation's clock." };
-        var from = new Option<string?>("--from") { Description = "With --daily: the first day.", HelpName = "DAY" };
-        var to = new Option<string?>("--to") { Description = "With --daily: the last day.", HelpName = "DAY" };
+        var byDay = new Option<bool>("--by-day") { Description = "One table: how each term read at the end of each day, on the operation's clock." };
+        var from = new Option<string?>("--from") { Description = "With --by-day: the first day.", HelpName = "DAY" };
+        var to = new Option<string?>("--to") { Description = "With --by-day: the last day.", HelpName = "DAY" };
         var command = new Command("simulate", "Feed the statements in the order in which they became known, and watch the readings change.");
         looking.AddTo(command);
-        foreach (var option in (Option[])[daily, from, to, json])
+        foreach (var option in (Option[])[byDay, from, to, json])
         {
             command.Options.Add(option);
         }
@@ -112,9 +112,9 @@ internal static partial class TermsCommand
             var (statements, operation, agreement) = WithAgreement(looking, parsed);
             var view = looking.View(parsed, operation);
             var changes = TermHistory.Of(agreement, statements, operation, view);
-            if (parsed.GetValue(daily))
+            if (parsed.GetValue(byDay))
             {
-                Daily(room, agreement, statements, operation, view, Day(parsed.GetValue(from), "--from"), Day(parsed.GetValue(to), "--to"));
+                ByDay(room, agreement, statements, operation, view, Day(parsed.GetValue(from), "--from"), Day(parsed.GetValue(to), "--to"));
             }
             else if (parsed.GetValue(json))
             {
@@ -125,7 +125,7 @@ internal static partial class TermsCommand
                 foreach (var change in changes)
                 {
                     var before = change.Before is { } b ? Token.Of(b) : "not known";
-                    Wrapped(room, "", $"{At(change.KnownAt, operation)}  term {change.Term.Number}: {before} -> {Token.Of(change.After)}{(change.IsProvisional ? " (provisional)" : "")}{(change.By is { } by ? $", with {by}" : ", its time ran out")}. {change.Sentence}");
+                    Wrapped(room, "", $"{At(change.KnownAt, operation)}  term {change.Term.Number}: {before} -> {Token.Of(change.After)}{(change.IsProvisional ? " (provisional)" : "")}{(change.By is { } by ? $", with {by}{More(change)}" : ", its time ran out")}. {change.Sentence}");
                 }
 
                 room.Output.WriteLine($"{Count(changes.Count, "change")} over {Count(statements.Count, "statement")}.");
@@ -136,7 +136,7 @@ internal static partial class TermsCommand
         return command;
     }
 
-    private static void Daily(Surroundings room, Agreement agreement, IReadOnlyList<Statement> statements, Operation operation, View view, LocalDate? from, LocalDate? to)
+    private static void ByDay(Surroundings room, Agreement agreement, IReadOnlyList<Statement> statements, Operation operation, View view, LocalDate? from, LocalDate? to)
     {
         var known = statements.Select(s => s.KnownFrom.DayIn(operation.Zone)).ToList();
         if (known.Count == 0)
@@ -187,6 +187,8 @@ internal static partial class TermsCommand
         Wrap(wrapped, text, indent, room.Width);
         room.Output.Write(wrapped);
     }
+
+    private static string More(VerdictChange change) => change.Others == 0 ? "" : $" and {Shown.Number(change.Others)} more";
 
     private static void InRoom(Looking looking, ParseResult parsed)
     {

@@ -25,7 +25,7 @@ internal static class Terms
                 ["Term", "As it reads", "On what"],
                 [.. teller.Now.Terms.Select(t => (IReadOnlyList<Line>)
                 [
-                    LineOf.Pieces([LineOf.Strong($"{t.Term.Number}. {t.Term.Title}"), new Piece.Break(), LineOf.Quiet(string.Join(" ", t.Term.Clauses.Select(c => AgreementProse.Of(c, agreement, teller.Now.Operation))))]),
+                    LineOf.Pieces([LineOf.Strong($"{t.Term.Number}. {t.Term.Title}"), new Piece.Break(), LineOf.Quiet(ShowsTotalsOnly(teller, t) ? "Parallel departures." : string.Join(" ", t.Term.Clauses.Select(c => AgreementProse.Of(c, agreement, teller.Now.Operation))))]),
                     Reading(teller, t),
                     Ground(teller, t),
                 ])],

@@ -61,6 +61,7 @@ internal sealed class Phrases(Gazetteer places, DateTimeZone zone)
 
     public static string Of(TotalSpan span) => span.High switch
     {
+        null when span.Low == 0 => "how many is not settled",
         null => $"at least {Shown.Grouped(span.Low)}",
         { } high when high == span.Low => Shown.Grouped(high),
         { } high => $"{Shown.Grouped(span.Low)} to {Shown.Grouped(high)}",

@@ -8,20 +8,21 @@ namespace Safeconduct.Situation.Agreements.Readings;
 public static class TermHistory
 {
     /// <summary>All changes up to the view's instant. A statement known by its day alone counts from that day's start, as in <see cref="Known.Possibly"/>, or from its end.</summary>
-    public static IReadOnlyList<VerdictChange> Of(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view)
+    public static IReadOnlyList<VerdictChange> Of(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view, Instant? now = null)
     {
         ArgumentNullException.ThrowIfNull(view);
         var watch = new TermWatch(agreement, operation);
         var counting = Assess.SeenIn(statements, operation, view).Select(s => s.Id).ToHashSet();
         var changes = new List<VerdictChange>();
-        foreach (var (statement, at) in Knowledge.InOrder(statements).Where(s => Knowledge.IsKnown(s, view, operation.Zone)).Select(s => (s, At: Knowledge.From(s, view.Known, operation.Zone))).OrderBy(s => s.At).ThenBy(s => s.s.Id))
+        var moments = Knowledge.InOrder(statements).Where(s => Knowledge.IsKnown(s, view, operation.Zone)).GroupBy(s => Knowledge.From(s, view.Known, operation.Zone)).OrderBy(g => g.Key);
+        foreach (var moment in moments)
         {
-            changes.AddRange(watch.Learn(statement, at, counting.Contains(statement.Id)));
+            changes.AddRange(watch.Learn([.. moment.Select(s => (s, counting.Contains(s.Id)))], moment.Key));
         }
 
-        if (view.AsOf is { } asOf)
+        if ((view.AsOf ?? now) is { } until && until > watch.Now)
         {
-            changes.AddRange(watch.Advance(asOf));
+            changes.AddRange(watch.Advance(until));
         }
 
         return changes;

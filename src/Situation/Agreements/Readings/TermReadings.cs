@@ -32,12 +32,14 @@ public sealed class TermReadings
     }
 
     /// <summary>Terms in the order of the text. A term of which no statement is known yet has no reading.</summary>
-    public static IReadOnlyList<TermReading> Of(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view, Duration? lateness = null)
+    /// <param name="lateness">How long after a term's time a report of it may still be on its way.</param>
+    /// <param name="now">Up to when clocks run where the view has no as-of: a room that is live gives its own hour, so that a deadline can pass in silence. Without it they stop at the last that was known.</param>
+    public static IReadOnlyList<TermReading> Of(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view, Duration? lateness = null, Instant? now = null)
     {
         ArgumentNullException.ThrowIfNull(agreement);
-        var (binding, now) = Binding(statements, operation, view);
+        var (binding, until) = Binding(statements, operation, view);
         var reports = binding.ToDictionary(s => s.Id, s => Report.Of(s, operation.Zone));
-        var readings = new TermReadings(agreement, operation, binding, reports, now, lateness ?? UsualLateness);
+        var readings = new TermReadings(agreement, operation, binding, reports, view.AsOf is null && now > until ? now.Value : until, lateness ?? UsualLateness);
         return [.. agreement.Terms.Where(readings.IsKnown).Select(t => readings.Of(t))];
     }
 
@@ -275,8 +277,20 @@ public sealed class TermReadings
             .OrderByDescending(s => Report.LastOf(s.About, _operation.Zone) - s.About.Earliest(_operation.Zone)).ThenByDescending(s => s.Id).Select(s => s.Id).ToList();
         if (!Gives(term, verdict, grounds, always, kept))
         {
-            // Something outside the evidence takes part, such as what says when the term began; then all that is known is where it starts from.
-            kept = [.. _binding.Select(s => s.Id)];
+            // Something outside the evidence takes part, such as what says when the term began; then all that the term looks at is where it starts from.
+            var interests = new Interests(_agreement, term, _operation.Gazetteer);
+            kept = [.. _binding.Where(s => interests.Touches(s, _reports[s.Id])).Select(s => s.Id).Except(kept), .. kept];
+        }
+
+        // A few of the plainest are mostly enough: twice as many are tried each time until they are.
+        for (var few = 4; few < kept.Count; few *= 2)
+        {
+            var plainest = kept.TakeLast(few).ToList();
+            if (Gives(term, verdict, grounds, always, plainest))
+            {
+                kept = plainest;
+                break;
+            }
         }
 
         var tried = 0;

@@ -6,7 +6,12 @@ namespace Safeconduct.Situation.Agreements.Readings;
 
 /// <summary>A verdict as it changed, and when it was known to: by a statement, or (null) by a clock that ran out.</summary>
 /// <param name="Before">Null where the term was not known before.</param>
-public sealed record VerdictChange(Term Term, Verdict? Before, Verdict After, bool IsProvisional, Instant KnownAt, StatementId? By, string Sentence);
+/// <param name="By">The first, by its id, of the statements that became known then and that the term looks at.</param>
+public sealed record VerdictChange(Term Term, Verdict? Before, Verdict After, bool IsProvisional, Instant KnownAt, StatementId? By, string Sentence)
+{
+    /// <summary>How many more that it looks at became known at the same moment.</summary>
+    public int Others { get; init; }
+}
 
 /// <summary>
 /// Watches the terms while statements become known, in any order: late, correcting and withdrawing ones too. It waits for nothing; each answer is what reads from all that is
@@ -21,7 +26,6 @@ public sealed class TermWatch
     private readonly Dictionary<StatementId, Statement> _known = [];
     private readonly Dictionary<StatementId, IReadOnlyList<Report>> _reports = [];
     private readonly List<Watched> _terms;
-    private readonly HashSet<StatementId> _counting = [];
     private readonly HashSet<StatementId> _pointedTo = [];
     private Replaced _replaced;
 
@@ -45,36 +49,46 @@ public sealed class TermWatch
     /// <summary>Takes in one statement. The same statement twice changes nothing.</summary>
     /// <param name="counts">False where a lens leaves it out: what it takes back stays taken back, and nothing else follows from it.</param>
     /// <exception cref="RefusedException"><c>terms.clock-back</c>: known before something that was taken in already. What it speaks of may lie as far back as it likes.</exception>
-    public IReadOnlyList<VerdictChange> Learn(Statement statement, Instant knownAt, bool counts = true)
+    public IReadOnlyList<VerdictChange> Learn(Statement statement, Instant knownAt, bool counts = true) => Learn([(statement, counts)], knownAt);
+
+    /// <summary>Takes in statements that became known at one moment; terms are read once after all of them.</summary>
+    /// <exception cref="RefusedException"><c>terms.clock-back</c>.</exception>
+    public IReadOnlyList<VerdictChange> Learn(IReadOnlyList<(Statement Statement, bool Counts)> statements, Instant knownAt)
     {
-        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(statements);
         var changes = Advance(knownAt).ToList();
-        if (!_known.TryAdd(statement.Id, statement))
+        var fresh = statements.Where(s => _known.TryAdd(s.Statement.Id, s.Statement)).ToList();
+        var touched = new List<StatementId>();
+        var mayReplace = false;
+        foreach (var (statement, counts) in fresh)
         {
-            return changes;
+            _reports[statement.Id] = Report.Of(statement, _operation.Zone);
+            touched.Add(statement.Id);
+            foreach (var term in counts ? _terms.Where(t => t.Interests.Touches(statement, _reports[statement.Id])) : [])
+            {
+                term.LooksAt.Add(statement.Id, statement);
+            }
+
+            mayReplace |= PointsTo(statement).Any() || _pointedTo.Contains(statement.Id);
+            _pointedTo.UnionWith(PointsTo(statement));
         }
 
-        _reports[statement.Id] = Report.Of(statement, _operation.Zone);
-        if (counts)
-        {
-            _counting.Add(statement.Id);
-        }
-
-        List<StatementId> touched = [statement.Id];
-        if (PointsTo(statement).Any() || _pointedTo.Contains(statement.Id))
+        if (mayReplace)
         {
             var before = _replaced;
             _replaced = new Replaced(_known, _operation.Zone);
             touched.AddRange(_known.Keys.Where(id => before.Contains(id) != _replaced.Contains(id)));
         }
 
-        _pointedTo.UnionWith(PointsTo(statement));
-        foreach (var term in _terms.Where(t => touched.Any(id => t.Interests.Touches(_known[id], _reports[id]))))
+        foreach (var term in _terms)
         {
-            term.MustRead = true;
+            var own = touched.Where(term.LooksAt.ContainsKey).Distinct().Order().ToList();
+            if (own.Count > 0)
+            {
+                Read([term], own, changes);
+            }
         }
 
-        Read([.. _terms.Where(t => t.MustRead)], statement.Id, changes);
         return changes;
     }
 
@@ -91,7 +105,7 @@ public sealed class TermWatch
         while (_terms.Count > 0 && _terms.Min(t => t.NextTurn) is var next && next <= now)
         {
             Now = next;
-            Read([.. _terms.Where(t => t.NextTurn <= next)], null, changes);
+            Read([.. _terms.Where(t => t.NextTurn <= next)], [], changes);
         }
 
         Now = now;
@@ -105,12 +119,11 @@ public sealed class TermWatch
         _ => statement.Links.Select(l => l.To),
     };
 
-    private void Read(IReadOnlyList<Watched> terms, StatementId? by, List<VerdictChange> changes)
+    private void Read(IReadOnlyList<Watched> terms, IReadOnlyList<StatementId> by, List<VerdictChange> changes)
     {
         foreach (var term in terms)
         {
-            term.MustRead = false;
-            var of = _known.Values.Where(s => _counting.Contains(s.Id) && !_replaced.Contains(s.Id) && term.Interests.Touches(s, _reports[s.Id])).OrderBy(s => s.Id).ToList();
+            var of = term.LooksAt.Values.Where(s => !_replaced.Contains(s.Id)).ToList();
             var (reading, turn) = TermReadings.ReadOne(_agreement, term.Term, _operation, of, _reports, Now, _lateness);
             Readings++;
             term.NextTurn = turn;
@@ -126,7 +139,7 @@ public sealed class TermWatch
 
             if (r.Verdict != term.Verdict)
             {
-                changes.Add(new(term.Term, term.Verdict, r.Verdict, r.IsProvisional, Now, by, r.Sentence));
+                changes.Add(new(term.Term, term.Verdict, r.Verdict, r.IsProvisional, Now, by.Count > 0 ? by[0] : null, r.Sentence) { Others = Math.Max(0, by.Count - 1) });
             }
 
             (term.Verdict, term.IsProvisional) = (r.Verdict, r.IsProvisional);
@@ -139,11 +152,12 @@ public sealed class TermWatch
 
         public Interests Interests { get; } = interests;
 
+        /// <summary>What it looks at of all that is known, in the order of the ids.</summary>
+        public SortedDictionary<StatementId, Statement> LooksAt { get; } = [];
+
         public Verdict? Verdict { get; set; }
 
         public bool IsProvisional { get; set; }
-
-        public bool MustRead { get; set; } = true;
 
         /// <summary>Read at the first moment there is, so that terms known from no statement stand from the start.</summary>
         public Instant NextTurn { get; set; } = Instant.MinValue;

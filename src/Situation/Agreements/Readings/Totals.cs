@@ -42,19 +42,29 @@ internal sealed class Totals
     /// <summary>When it is first said to have come to so many: by whom, up to which hour, and whether somebody's count up to that hour or later stays below.</summary>
     public Reached? Reaches(long number)
     {
-        Reached? best = null;
+        // Of each body the latest hour up to which its own count stays below; the two latest of different bodies say all that is asked.
+        var below = _counts.Where(c => c.High < number).GroupBy(c => c.Report.Statement.SaidBy.Id.Body, StringComparer.Ordinal)
+            .Select(g => (Body: g.Key, At: g.Max(c => c.At))).OrderByDescending(b => b.At).Take(2).ToList();
+        (Report Report, Instant At, Credence Credence)? best = null;
         foreach (var c in _counts.Where(c => c.Low >= number))
         {
-            var below = _counts.Where(o => o.High < number && o.At >= c.At && o.Report.Statement.SaidBy.Id.Body != c.Report.Statement.SaidBy.Id.Body).ToList();
-            var credence = below.Count > 0 ? Credence.Contested : c.Settled ? Credence.Settled : Credence.OneSided;
-            var reached = new Reached(c.Report, c.Report.Early, c.At, credence, [.. below.Select(b => b.Report)]);
-            if (best is null || reached.Credence < best.Credence)
+            var body = c.Report.Statement.SaidBy.Id.Body;
+            var credence = below.Exists(b => b.Body != body && b.At >= c.At) ? Credence.Contested : c.Settled ? Credence.Settled : Credence.OneSided;
+            if (best is null || credence < best.Value.Credence)
             {
-                best = reached;
+                best = (c.Report, c.At, credence);
             }
         }
 
-        return best;
+        if (best is not { } by)
+        {
+            return null;
+        }
+
+        var against = by.Credence is Credence.Contested
+            ? _counts.Where(o => o.High < number && o.At >= by.At && o.Report.Statement.SaidBy.Id.Body != by.Report.Statement.SaidBy.Id.Body).Select(o => o.Report).ToList()
+            : [];
+        return new(by.Report, by.Report.Early, by.At, by.Credence, against);
     }
 
     /// <summary>The last count that stays below the number, up to a time no earlier than this.</summary>
