@@ -110,7 +110,7 @@ internal static class AgreementView
     {
         var term = written.DeepClone().AsObject();
         term["about"] = new JsonArray([.. AgreementProse.Of(reading.Term, agreement, operation).About.Select(a => JsonValue.Create(a))]);
-        Mark(term, reading);
+        Mark(term, reading, agreement, operation);
         return term;
     }
 
@@ -133,7 +133,7 @@ internal static class AgreementView
             term["sentence"] = string.Join(" ", reading.Clauses.Select(SentenceOutside));
         }
 
-        Mark(term, reading);
+        Mark(term, reading, agreement, operation);
         return term;
     }
 
@@ -170,13 +170,22 @@ internal static class AgreementView
     };
 
     /// <summary>What a page draws otherwise: two totals side by side, and terms that forbid, which hold as far as somebody watched.</summary>
-    private static void Mark(JsonObject term, TermReading reading)
+    private static void Mark(JsonObject term, TermReading reading, Agreement agreement, Operation operation)
     {
         term["forbids"] = reading.Term.Clauses.All(c => c is Clause.Never);
         for (var i = 0; i < reading.Clauses.Count; i++)
         {
-            term["clauses"]![i]!["two_totals"] = IsTwoTotals(reading.Clauses[i]);
+            term["clauses"]![i]!["two_totals"] = reading.Clauses[i].Clause switch
+            {
+                Clause.ForEach c => new JsonArray(Named(c.Of), Named(c.Owed)),
+                Clause.Balance c => new JsonArray(Named(c.Plus), Named(c.Minus)),
+                _ => null,
+            };
         }
+
+        // The prose names a total as what comes later than a step; the name alone is what stands before that.
+        JsonNode? Named(Total total) =>
+            JsonValue.Create(AgreementProse.Of(new Clause.OnlyAfter(null, total with { Number = null, Share = null, Of = null }, null, null, 1, total.At), agreement, operation).Split(" are to come ", 2)[0]);
     }
 
     private static JsonObject Only(JsonObject from, string[] fields)

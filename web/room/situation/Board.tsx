@@ -5,6 +5,7 @@ import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chips, Engine, Panel, Refused, SourceName } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
+import { TermsCard } from '../terms/TermsCard.tsx';
 import { Convoys } from './Convoys.tsx';
 import { Drawer } from './Drawer.tsx';
 import { LensBar } from './LensBar.tsx';
@@ -50,6 +51,7 @@ export function Board(): ReactNode {
               <Figures situation={situation} />
             </div>
             <div className="col">
+              <TermsCard terms={situation.terms} asOf={situation.as_of} />
               <Disputes situation={situation} />
             </div>
             <div className="col">
