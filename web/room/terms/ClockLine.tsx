@@ -10,7 +10,7 @@ export function ClockLine({ clock }: { clock: Clock }): ReactNode {
   if (clock.state === 'done') {
     return (
       <span className="clk">
-        <b>{clock.late > 0 ? words.say('termsAfterDue', { span: spanWords(clock.late, words) }) : words.say('termsReported', { when: when(clock.done, words) })}</b> <span>{due}</span>
+        <b>{clock.late >= 60_000 ? words.say('termsAfterDue', { span: spanWords(clock.late, words) }) : words.say('termsReported', { when: when(clock.done, words) })}</b> <span>{due}</span>
       </span>
     );
   }

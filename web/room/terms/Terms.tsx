@@ -80,7 +80,9 @@ function Read({ agreement, isOfficer }: { agreement: Agreement; isOfficer: boole
         )}
       </p>
       <Signed agreement={agreement} />
-      {agreement.read_up_to && <p className="muted small">{words.say('termsReadUpTo', { when: when(agreement.read_up_to, words) })}</p>}
+      <p className="muted small">
+        {agreement.read_up_to && words.say('termsReadUpTo', { when: when(agreement.read_up_to, words) })} {agreement.terms.some((t) => t.provisional) && words.say('termsProvisionalHow')}
+      </p>
       {agreement.terms.length === 0 && <p className="empty">{words.say('termsNoneKnown')}</p>}
       {byVersion(agreement).map(([version, terms]) => (
         <section key={version?.number ?? 0} aria-labelledby={`version-${version?.number ?? 0}`}>
@@ -162,16 +164,12 @@ function OneTerm({ term, agreement, inRoom, mayPut }: { term: Term; agreement: A
   const now = address.query['as_of'] ? null : Date.now();
   const clocks = term.clauses.map((c) => clockOf(c, agreement.read_up_to, now)).filter((c) => c !== null);
   const names = new Map([...(agreement.parties ?? []), ...(agreement.guarantors ?? [])].map((s) => [s.name, s.words]));
-  const plain = term.clauses.every((c) => !c.two_totals);
   return (
     <li id={`term-${term.id}`} className="term">
       <div className="how">
         <ReadingMark term={term} />
         {term.provisional && <span className="tag provisional">{words.say('termsProvisional')}</span>}
         {term.since && <span className="muted small">{words.say('since', { when: when(term.since, words) })}</span>}
-        {clocks.map((clock) => (
-          <ClockLine key={`${clock.due}${clock.state}`} clock={clock} />
-        ))}
       </div>
       <div className="asks">
         <h3>
@@ -181,18 +179,20 @@ function OneTerm({ term, agreement, inRoom, mayPut }: { term: Term; agreement: A
         </h3>
         {term.clauses.map((c, i) => (
           // biome-ignore lint: clauses have no identity but their place
-          <p key={i} className="muted">
-            <Engine>{c.text}</Engine>
-          </p>
-        ))}
-        {plain && (
-          <p>
-            <Engine>{term.sentence}</Engine>
-          </p>
-        )}
-        {term.clauses.map((c, i) => (
-          // biome-ignore lint: clauses have no identity but their place
-          <div key={i}>{c.two_totals && <SideBySide clause={c} />}</div>
+          <div key={i} className="clause">
+            {/* What is said of the term itself comes as a second reading of one clause. */}
+            {term.clauses.findIndex((other) => other.text === c.text) === i && (
+              <p className="muted">
+                <Engine>{c.text}</Engine>
+              </p>
+            )}
+            {c.two_totals && <SideBySide clause={c} />}
+            {(inRoom || !c.two_totals) && (
+              <p>
+                <Engine>{c.sentence}</Engine>
+              </p>
+            )}
+          </div>
         ))}
         {(term.deciding ?? []).length > 0 && (
           <p className="deciding">
@@ -206,6 +206,13 @@ function OneTerm({ term, agreement, inRoom, mayPut }: { term: Term; agreement: A
           {open && <Behind term={term} names={names} inRoom={inRoom} mayPut={mayPut} />}
         </details>
       </div>
+      {clocks.length > 0 && (
+        <div className="clocks">
+          {clocks.map((clock) => (
+            <ClockLine key={`${clock.due}${clock.state}`} clock={clock} />
+          ))}
+        </div>
+      )}
     </li>
   );
 }
@@ -260,7 +267,7 @@ function Responsible({ term }: { term: Term }): ReactNode {
   const authors = new Map<string, Allegation[]>();
   for (const a of alleged) authors.set(a.author, [...(authors.get(a.author) ?? []), a]);
   return (
-    <section aria-label={words.say('termsResponsible')}>
+    <div>
       <h4>{term.findings.length > 0 ? words.say('termsSeeFindings') : words.say('termsNotResolved')}</h4>
       {term.findings.length > 0 && <Chips ids={term.findings} />}
       {authors.size > 0 && (
@@ -282,7 +289,7 @@ function Responsible({ term }: { term: Term }): ReactNode {
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -293,12 +300,12 @@ function History({ term }: { term: Term }): ReactNode {
   const address = useAddress();
   const { value, refusal } = useAnswer<Change[]>(`/operations/${room.operation.slug}/agreement/history${viewQuery(address.query, { term: term.id })}`, room.live.size);
   return (
-    <section aria-label={words.say('termsHistory')}>
+    <div>
       <h4>{words.say('termsHistory')}</h4>
       <Refused failure={refusal} />
       {!value && !refusal && <p className="muted">{words.say('loading')}</p>}
       {value && (
-        <div className="scrolls" tabIndex={0} role="region" aria-label={words.say('termsHistory')}>
+        <div className="scrolls" tabIndex={0} role="region" aria-label={`${words.say('termsHistory')}: ${term.id}`}>
           <table>
             <thead>
               <tr>
@@ -329,6 +336,6 @@ function History({ term }: { term: Term }): ReactNode {
           </table>
         </div>
       )}
-    </section>
+    </div>
   );
 }

@@ -39,9 +39,9 @@ export function spanWords(ms: number, words: Words): string {
   ];
   const first = parts.findIndex(([n]) => n > 0);
   if (first < 0) return new Intl.NumberFormat(words.tag, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(0);
-  // Days beside minutes say more than anybody knows.
+  // Hours beside many days say more than anybody knows.
   return parts
-    .slice(first, first + 2)
+    .slice(first, first + (parts[0]![0] >= 3 ? 1 : 2))
     .filter(([n]) => n > 0)
     .map(([n, unit]) => new Intl.NumberFormat(words.tag, { style: 'unit', unit, unitDisplay: 'long' }).format(n))
     .join(' ');
@@ -51,7 +51,9 @@ export type Clock =
   | { readonly state: 'running' | 'over'; readonly due: string; readonly span: number | null; readonly passedSince: boolean }
   | { readonly state: 'done'; readonly due: string; readonly done: string; readonly late: number };
 
-const both = (from: string | undefined, to: string | undefined): string => (from && to && from !== to ? `${from}/${to}` : (to ?? from ?? ''));
+// A whole day is called by its day.
+const both = (from: string | undefined, to: string | undefined): string =>
+  from && to && from !== to ? (from.slice(0, 10) === to.slice(0, 10) && from.slice(11, 16) === '00:00' && to.slice(11, 16) === '23:59' ? to.slice(0, 10) : `${from}/${to}`) : (to ?? from ?? '');
 
 /**
  * The clock of a clause that is due at a time, or null.
@@ -69,7 +71,7 @@ export function clockOf(clause: Clause, upTo: string | null, now: number | null)
   }
   if (!upTo) return { state: 'running', due: words, span: null, passedSince: false };
   const at = new Date(upTo).getTime();
-  return at <= last ? { state: 'running', due: words, span: first - at > 0 ? first - at : last - at, passedSince: now !== null && now > last } : { state: 'over', due: words, span: at - last, passedSince: false };
+  return at <= last ? { state: 'running', due: words, span: first - at > 0 ? first - at : last - at, passedSince: now !== null && now > last } : { state: 'over', due: words, span: clause.ground === 'not-done-in-time' ? at - last : null, passedSince: false };
 }
 
 const runs = (term: Term, upTo: string): number | null => {
