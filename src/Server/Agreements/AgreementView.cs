@@ -39,7 +39,8 @@ internal static class AgreementView
             answer["problems"] = page.Written is { } written ? JsonSerializer.SerializeToNode(written.Problems.Select(AgreementProblem.Of), Snake) : new JsonArray();
         }
 
-        if (assessed.Agreement is not { } agreement)
+        var told = inRoom ? assessed.Terms : [.. assessed.Terms.Where(t => IsSaidBySomebody(t.Term, assessed.Agreement!))];
+        if (assessed.Agreement is not { } agreement || (!inRoom && told.Count == 0))
         {
             answer["title"] = null;
             answer["terms"] = new JsonArray();
@@ -52,11 +53,15 @@ internal static class AgreementView
         answer["parties"] = Signatories(agreement.Parties, inRoom);
         answer["guarantors"] = Signatories(agreement.Guarantors, inRoom);
         answer["according_to"] = Ids(agreement.AccordingTo.Where(seen.Contains));
-        answer["versions"] = Versions(agreement, assessed, page.Operation, seen);
-        answer["steps"] = Steps(assessed);
-        answer["terms"] = Terms(assessed, agreement, page.Operation, seen, inRoom);
+        answer["versions"] = Versions(agreement, told, page.Operation, seen);
+        answer["steps"] = Steps(told);
+        answer["terms"] = Terms(told, agreement, page.Operation, seen, inRoom);
         return answer;
     }
+
+    /// <summary>What the room wrote down by itself, with no statement that makes it known, is the room's own until somebody is known to have said it.</summary>
+    private static bool IsSaidBySomebody(Term term, Agreement agreement) =>
+        term.StatedIn.Count > 0 || agreement.AccordingTo.Count > 0 || agreement.Versions.Any(v => v.Number == term.Version && v.AccordingTo.Count > 0);
 
     internal static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -72,8 +77,8 @@ internal static class AgreementView
             : new JsonObject { ["name"] = s.Name, ["words"] = s.Words })];
 
     /// <summary>Versions that are known in the view: by a statement, by a term that is listed, or by nobody in particular.</summary>
-    private static JsonArray Versions(Agreement agreement, Assessed assessed, Operation operation, HashSet<StatementId> seen) =>
-        [.. agreement.Versions.Where(v => v.AccordingTo.Count == 0 || v.AccordingTo.Any(seen.Contains) || assessed.Terms.Any(t => t.Term.Version == v.Number)).Select(v => new JsonObject
+    private static JsonArray Versions(Agreement agreement, IReadOnlyList<TermReading> terms, Operation operation, HashSet<StatementId> seen) =>
+        [.. agreement.Versions.Where(v => v.AccordingTo.Count == 0 || v.AccordingTo.Any(seen.Contains) || terms.Any(t => t.Term.Version == v.Number)).Select(v => new JsonObject
         {
             ["number"] = v.Number,
             ["title"] = v.Title,
@@ -84,26 +89,26 @@ internal static class AgreementView
         })];
 
     /// <summary>Steps in their order, with the terms that make each, and those that wait for it.</summary>
-    private static JsonArray Steps(Assessed assessed) =>
-        [.. assessed.Terms.Select(t => t.Term.Step).OfType<int>().Distinct().Order().Select(step => new JsonObject
+    private static JsonArray Steps(IReadOnlyList<TermReading> terms) =>
+        [.. terms.Select(t => t.Term.Step).OfType<int>().Distinct().Order().Select(step => new JsonObject
         {
             ["step"] = step,
-            ["terms"] = Numbers(assessed.Terms.Where(t => t.Term.Step == step)),
-            ["waiting"] = Numbers(assessed.Terms.Where(t => t.Term.AfterStep == step)),
+            ["terms"] = Numbers(terms.Where(t => t.Term.Step == step)),
+            ["waiting"] = Numbers(terms.Where(t => t.Term.AfterStep == step)),
         })];
 
-    private static JsonArray Terms(Assessed assessed, Agreement agreement, Operation operation, HashSet<StatementId> seen, bool inRoom)
+    private static JsonArray Terms(IReadOnlyList<TermReading> terms, Agreement agreement, Operation operation, HashSet<StatementId> seen, bool inRoom)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            TermsJson.Write(json, agreement, assessed.Terms, operation);
+            TermsJson.Write(json, agreement, terms, operation);
             json.WriteEndObject();
         }
 
         var written = JsonNode.Parse(buffer.WrittenSpan)!["terms"]!.AsArray().Select(t => t!.AsObject()).ToList();
-        return [.. assessed.Terms.Select((reading, i) => inRoom ? InRoom(written[i], reading, agreement, operation) : Outside(written[i], reading, agreement, operation, seen))];
+        return [.. terms.Select((reading, i) => inRoom ? InRoom(written[i], reading, agreement, operation) : Outside(written[i], reading, agreement, operation, seen))];
     }
 
     private static JsonObject InRoom(JsonObject written, TermReading reading, Agreement agreement, Operation operation)

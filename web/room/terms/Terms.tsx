@@ -4,7 +4,7 @@ import { viewQuery } from '../app/api.ts';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chips, Engine, Refused } from '../app/marks.tsx';
-import { when } from '../situation/Board.tsx';
+import { Fresh, when } from '../situation/Board.tsx';
 import { LensBar } from '../situation/LensBar.tsx';
 import { ClockLine } from './ClockLine.tsx';
 import { Entering } from './Entering.tsx';
@@ -19,8 +19,9 @@ export function Terms(): ReactNode {
   const words = useWords();
   const room = useRoom();
   const address = useAddress();
+  const [turn, setTurn] = useState(0);
   const isOfficer = room.roles.includes('reporting-officer');
-  const answer = useAnswer<Agreement>(`/operations/${room.operation.slug}/agreement${viewQuery(address.query)}`, `${room.live.size}.${room.live.desk}`);
+  const answer = useAnswer<Agreement>(`/operations/${room.operation.slug}/agreement${viewQuery(address.query)}`, `${turn}.${room.live.desk}`);
   const { value, refusal, noConnection } = answer;
   if (isOfficer && address.path[3] === 'text') {
     return (
@@ -33,6 +34,7 @@ export function Terms(): ReactNode {
   return (
     <>
       <LensBar situation={undefined} answer={answer} />
+      <Fresh show={() => setTurn(turn + 1)} />
       <div className="page terms">
         <h1>{words.say('termsTitle')}</h1>
         <Refused failure={refusal} />
@@ -203,7 +205,7 @@ function OneTerm({ term, agreement, inRoom, mayPut }: { term: Term; agreement: A
           <summary>
             {words.say('termsBehind')} <span className="vh">{term.id}</span>
           </summary>
-          {open && <Behind term={term} names={names} inRoom={inRoom} mayPut={mayPut} />}
+          {open && <Behind term={term} names={names} inRoom={inRoom} mayPut={mayPut} size={agreement.size} />}
         </details>
       </div>
       {clocks.length > 0 && (
@@ -217,7 +219,7 @@ function OneTerm({ term, agreement, inRoom, mayPut }: { term: Term; agreement: A
   );
 }
 
-function Behind({ term, names, inRoom, mayPut }: { term: Term; names: ReadonlyMap<string, string>; inRoom: boolean; mayPut: boolean }): ReactNode {
+function Behind({ term, names, inRoom, mayPut, size }: { term: Term; names: ReadonlyMap<string, string>; inRoom: boolean; mayPut: boolean; size: number }): ReactNode {
   const words = useWords();
   const address = useAddress();
   const name = (n: string): string => names.get(n) ?? n;
@@ -252,7 +254,7 @@ function Behind({ term, names, inRoom, mayPut }: { term: Term; names: ReadonlyMa
               </a>
             </p>
           )}
-          <History term={term} />
+          <History term={term} size={size} />
         </>
       )}
     </div>
@@ -294,11 +296,11 @@ function Responsible({ term }: { term: Term }): ReactNode {
 }
 
 /** Two clocks: when a reading changed by what was known, and the time that the statement behind it speaks of. */
-function History({ term }: { term: Term }): ReactNode {
+function History({ term, size }: { term: Term; size: number }): ReactNode {
   const words = useWords();
   const room = useRoom();
   const address = useAddress();
-  const { value, refusal } = useAnswer<Change[]>(`/operations/${room.operation.slug}/agreement/history${viewQuery(address.query, { term: term.id })}`, room.live.size);
+  const { value, refusal } = useAnswer<Change[]>(`/operations/${room.operation.slug}/agreement/history${viewQuery(address.query, { term: term.id })}`, size);
   return (
     <div>
       <h4>{words.say('termsHistory')}</h4>

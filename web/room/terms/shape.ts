@@ -79,6 +79,8 @@ export interface WordingProblem {
 }
 
 export interface Agreement {
+  /** Entries of the record that it was read from. */
+  readonly size: number;
   readonly title: string | null;
   /** Up to when the terms are judged; for the room alone. */
   readonly read_up_to: string | null;
