@@ -1,9 +1,14 @@
 import { type ReactNode, useId } from 'react';
-import { useWords } from '../app/context.tsx';
+import { useWords, type Words } from '../app/context.tsx';
 import { Engine } from '../app/marks.tsx';
 import { axisOf, markOf } from '../situation/plot.ts';
 import { Drawn, rangeWords } from '../situation/RangeTable.tsx';
 import type { Clause, Total } from './shape.ts';
+
+// "At least none" bounds nothing: it is drawn and said as what it is.
+const isOpen = (total: Total | undefined): boolean => !total || (total.low === 0 && total.high === null);
+
+const saidOf = (total: Total | undefined, words: Words): string => (!total ? words.say('termsNobodyCounts') : isOpen(total) ? words.say('termsNotSettled') : rangeWords(total.low, total.high, words));
 
 /** Two totals of one agreement on one axis, and nothing of what one would be for the other. */
 export function SideBySide({ clause }: { clause: Clause }): ReactNode {
@@ -30,7 +35,7 @@ export function SideBySide({ clause }: { clause: Clause }): ReactNode {
               <th scope="row">
                 <Engine>{name}</Engine>
               </th>
-              <td className="val">{total ? rangeWords(total.low, total.high, words) : words.say('termsNobodyCounts')}</td>
+              <td className="val">{saidOf(total, words)}</td>
               <td className="pl">
                 <div className="plotbox">
                   <svg className="plot grids" aria-hidden="true" focusable="false">
@@ -43,7 +48,7 @@ export function SideBySide({ clause }: { clause: Clause }): ReactNode {
                       <line key={tick} className={tick === 0 ? 'zero' : 'grid'} x1={`${(100 * tick) / axis.end}%`} x2={`${(100 * tick) / axis.end}%`} y1="0" y2="100%" />
                     ))}
                   </svg>
-                  <Drawn marks={[markOf(total ?? { low: null, high: null }, axis)]} hatch={`${hatch}${i}`} />
+                  <Drawn marks={[markOf(isOpen(total) ? { low: null, high: null } : total!, axis)]} hatch={`${hatch}${i}`} />
                 </div>
               </td>
             </tr>

@@ -32,6 +32,7 @@ export const ar = {
   termsPassedSince: 'مضى الموعد بعد آخر إفادة معروفة.',
   termsParallel: 'مغادرات متوازية',
   termsNobodyCounts: 'غير معدود',
+  termsNotSettled: 'لا تحسمه الأعداد',
   termsSteps: 'المراحل',
   termsStep: 'المرحلة {n}',
   termsOfStep: 'البنود {terms}',

@@ -32,6 +32,7 @@ export const en = {
   termsPassedSince: 'Its time has passed since the last statement became known.',
   termsParallel: 'Parallel departures',
   termsNobodyCounts: 'not counted',
+  termsNotSettled: 'counts do not settle it',
   termsSteps: 'Steps',
   termsStep: 'Step {n}',
   termsOfStep: 'terms {terms}',

@@ -32,6 +32,7 @@ export const fr = {
   termsPassedSince: 'L’échéance est passée depuis la dernière déclaration connue.',
   termsParallel: 'Départs parallèles',
   termsNobodyCounts: 'non compté',
+  termsNotSettled: 'les décomptes ne tranchent pas',
   termsSteps: 'Étapes',
   termsStep: 'Étape {n}',
   termsOfStep: 'clauses {terms}',

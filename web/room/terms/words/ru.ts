@@ -32,6 +32,7 @@ export const ru = {
   termsPassedSince: 'Срок прошёл уже после последнего известного заявления.',
   termsParallel: 'Параллельные выезды',
   termsNobodyCounts: 'не подсчитано',
+  termsNotSettled: 'подсчёты этого не определяют',
   termsSteps: 'Этапы',
   termsStep: 'Этап {n}',
   termsOfStep: 'условия {terms}',
