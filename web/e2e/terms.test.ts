@@ -182,6 +182,7 @@ describe.skipIf(!chromiumPath)('the terms of the worked case', () => {
     for (const address of [`${at}/history`, `${at}/form`]) expect(await code(party.call('GET', address))).toBe('not-allowed');
     await show('terms', '', partyPage);
     await partyPage.locator('#term-27').getByText('two totals side by side').waitFor();
+    if (pictures) await partyPage.screenshot({ path: join(pictures, 'terms-party.png') });
     await partyPage.locator('#term-10 summary').click();
     await partyPage.locator('#term-10 .facts').waitFor();
     expect(await partyPage.getByText('Who is responsible').count()).toBe(0);
