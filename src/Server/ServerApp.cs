@@ -11,6 +11,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Accounts;
+using Safeconduct.Server.Agreements;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Devices;
 using Safeconduct.Server.Findings;
@@ -222,6 +223,7 @@ public sealed class ServerApp : IAsyncDisposable
         StatementEndpoints.Map(api);
         IncomingEndpoints.Map(api);
         SituationEndpoints.Map(api);
+        AgreementEndpoints.Map(api);
         DraftEndpoints.Map(api);
         ReportEndpoints.Map(api);
         FindingEndpoints.Map(api);

@@ -86,7 +86,7 @@ describe.skipIf(!chromiumPath)('the room on the worked case', () => {
     await picture('room-statements');
   });
 
-  for (const view of ['room', 'timeline', 'statements', 'log', 'say', 'devices', 'members', 'record']) {
+  for (const view of ['room', 'terms', 'timeline', 'statements', 'log', 'say', 'devices', 'members', 'record']) {
     for (const language of ['en', 'ar']) {
       for (const scheme of ['light', 'dark'] as const) {
         test(`axe finds nothing on ${view} in ${language}, ${scheme}, and nothing runs out of a page of 320 px`, async () => {

@@ -39,6 +39,12 @@ public enum Act
     /// <summary>See what was put to oneself, and reply.</summary>
     Reply,
 
+    /// <summary>Enter the agreement whose terms are read: its text, the form, what is wrong with either.</summary>
+    EnterAgreement,
+
+    /// <summary>How the readings of terms changed, and when that was known. For the room alone.</summary>
+    FollowTerms,
+
     /// <summary>Enrol and revoke devices.</summary>
     ManageDevices,
 

@@ -36,6 +36,8 @@ public static class Rules
         [Act.ClearReport] = ([Role.Monitor, Role.ReportingOfficer], Others.None),
         [Act.PutFinding] = ([Role.Monitor, Role.ReportingOfficer], Others.None),
         [Act.Reply] = ([Role.Party, Role.Guarantor], Others.None),
+        [Act.EnterAgreement] = ([Role.ReportingOfficer], Others.None),
+        [Act.FollowTerms] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer], Others.None),
         [Act.ManageDevices] = ([Role.Monitor, Role.ReportingOfficer], Others.None),
         [Act.Invite] = ([Role.ReportingOfficer], Others.Administrator),
         [Act.ManageMembers] = ([Role.ReportingOfficer], Others.Administrator),

@@ -22,10 +22,10 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
     public BookPage Turned(BookSnapshot book)
     {
         var next = new BookPage(book, Operation);
-        if (agreement.IsValueCreated && AgreementOf(book)?.Index == AgreementOf(Book)?.Index)
+        if (written.IsValueCreated && AgreementOf(book)?.Index == AgreementOf(Book)?.Index)
         {
-            var same = agreement.Value;
-            next.agreement = new(() => same);
+            var same = written.Value;
+            next.written = new(() => same);
         }
 
         if (standing.IsValueCreated)
@@ -37,10 +37,13 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
         return next;
     }
 
-    private Lazy<Agreement?> agreement = new(() => AgreementOf(Book) is { } document ? AgreementReader.Read(document.First.Span, Operation).Agreement : null);
+    private Lazy<WrittenAgreement?> written = new(() => AgreementOf(Book) is { } document ? AgreementReader.Read(document.First.Span, Operation) : null);
 
     /// <summary>The agreement whose terms are read; null where none was entered, or its text can't be read with the list of places as it is.</summary>
-    public Agreement? Agreement => agreement.Value;
+    public Agreement? Agreement => written.Value?.Agreement;
+
+    /// <summary>What was understood of the text that was entered last, and what there is to say about it; null where none was entered.</summary>
+    public WrittenAgreement? Written => written.Value;
 
     /// <summary>The text as it was entered last.</summary>
     public KeptDocument? AgreementText => AgreementOf(Book);

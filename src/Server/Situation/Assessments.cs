@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Safeconduct.Server.Operations;
 using Safeconduct.Situation;
+using Safeconduct.Situation.Agreements.Readings;
 using Safeconduct.Situation.Views;
 using Safeconduct.Statements;
 
@@ -16,7 +17,14 @@ internal sealed class Assessments(TimeProvider clock)
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
     /// <summary>The conclusions of a view, and the size of the record they rest on.</summary>
-    public async Task<(Assessed Assessed, long Size)> Of(HostedOperation operation, Asked asked)
+    public Task<(Assessed Assessed, long Size)> Of(HostedOperation operation, Asked asked) =>
+        Once(operation, asked, own => own.Views, (statements, page) => Assess.Of(statements, page.Operation, asked.View, page.Agreement));
+
+    /// <summary>How the readings of terms changed as statements became known, up to the view's instant. Empty where no agreement is entered.</summary>
+    public async Task<IReadOnlyList<VerdictChange>> History(HostedOperation operation, Asked asked) =>
+        (await Once(operation, asked, own => own.Histories, (statements, page) => page.Agreement is { } agreement ? TermHistory.Of(agreement, statements, page.Operation, asked.View) : [])).Made;
+
+    private async Task<(T Made, long Size)> Once<T>(HostedOperation operation, Asked asked, Func<Kept, Dictionary<string, T>> shelf, Func<IReadOnlyCollection<Statement>, BookPage, T> make)
     {
         var own = kept.GetOrAdd(operation.Slug, _ => new Kept());
         var page = operation.Page;
@@ -27,22 +35,24 @@ internal sealed class Assessments(TimeProvider clock)
             if (own.Size != page.Size)
             {
                 own.Views.Clear();
+                own.Histories.Clear();
                 own.Size = page.Size;
             }
 
-            if (own.Views.TryGetValue(key, out var found))
+            var made = shelf(own);
+            if (made.TryGetValue(key, out var found))
             {
                 return (found, page.Size);
             }
 
-            if (own.Views.Count >= MostKept)
+            if (made.Count >= MostKept)
             {
-                own.Views.Clear();
+                made.Clear();
             }
 
-            var assessed = await Task.Run(() => Assess.Of([.. asked.Shown(page, operation, clock.GetUtcNow())], page.Operation, asked.View, page.Agreement));
-            own.Views[key] = assessed;
-            return (assessed, page.Size);
+            var fresh = await Task.Run(() => make([.. asked.Shown(page, operation, clock.GetUtcNow())], page));
+            made[key] = fresh;
+            return (fresh, page.Size);
         }
         finally
         {
@@ -57,5 +67,7 @@ internal sealed class Assessments(TimeProvider clock)
         public long Size { get; set; } = -1;
 
         public Dictionary<string, Assessed> Views { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, IReadOnlyList<VerdictChange>> Histories { get; } = new(StringComparer.Ordinal);
     }
 }

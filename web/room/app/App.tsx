@@ -17,6 +17,7 @@ import { ru } from './words/ru.ts';
 
 const Board = lazy(async () => ({ default: (await import('../situation/Board.tsx')).Board }));
 const Drawer = lazy(async () => ({ default: (await import('../situation/Drawer.tsx')).Drawer }));
+const Terms = lazy(async () => ({ default: (await import('../terms/Terms.tsx')).Terms }));
 const StatementList = lazy(async () => ({ default: (await import('../statements/StatementList.tsx')).StatementList }));
 const Timeline = lazy(async () => ({ default: (await import('../timeline/Timeline.tsx')).Timeline }));
 const Say = lazy(async () => ({ default: (await import('../statements/Say.tsx')).Say }));
@@ -32,6 +33,7 @@ const AuditPage = lazy(async () => ({ default: (await import('../record/AuditPag
 
 const views = new Map([
   ['room', Board],
+  ['terms', Terms],
   ['statements', StatementList],
   ['timeline', Timeline],
   ['say', Say],

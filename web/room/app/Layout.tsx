@@ -8,6 +8,7 @@ import type { Word } from './words/en.ts';
 // Which views a role is offered; the server decides what each may do.
 const views: readonly [string, Word, readonly string[]][] = [
   ['room', 'viewRoom', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
+  ['terms', 'viewTerms', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['statements', 'viewStatements', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['timeline', 'viewTimeline', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
   ['log', 'viewLog', ['observer', 'monitor', 'reporting-officer']],

@@ -6,6 +6,8 @@ export class Refusal extends Error {
     readonly code: string,
     detail: string,
     readonly place: string | undefined,
+    /** All that came with it, where an address says more than one thing. */
+    readonly answer: unknown = undefined,
   ) {
     super(detail);
   }
@@ -38,7 +40,7 @@ async function ask<T>(method: string, path: string, body: BodyInit | undefined, 
   }
   const text = await response.text();
   const answer = text && (response.headers.get('Content-Type') ?? '').includes('json') ? JSON.parse(text) : undefined;
-  if (!response.ok) throw new Refusal(response.status, answer?.code ?? 'server.fault', answer?.detail ?? response.statusText, answer?.place);
+  if (!response.ok) throw new Refusal(response.status, answer?.code ?? 'server.fault', answer?.detail ?? response.statusText, answer?.place, answer);
   if (typeof answer?.csrf === 'string') csrf = answer.csrf;
   return answer as T;
 }

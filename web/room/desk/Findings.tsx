@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { languages, ownNames } from '../../shared/i18n/i18n.ts';
+import { useAddress } from '../app/address.ts';
 import { call } from '../app/api.ts';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
@@ -161,14 +162,16 @@ function LanguageField({ label }: { label: string }): ReactNode {
 function NewFinding({ path, done }: { path: string; done(): void }): ReactNode {
   const words = useWords();
   const room = useRoom();
+  // Another view may hand over what the finding would rest on.
+  const about = useAddress().query['about'] ?? '';
   const parties = useAnswer<{ id: string; name: string }[]>(`/operations/${room.operation.slug}/parties`).value;
   const { failure, busy, attempt } = useTrying();
   const send = (e: FormEvent<HTMLFormElement>): void => {
     e.preventDefault();
     const form = e.currentTarget;
     const entered = new FormData(form);
-    const about = String(entered.get('about') ?? '').split(/[\s,;،]+/).filter(Boolean);
-    void attempt(() => call('POST', path, { text: entered.get('text'), language: entered.get('language'), about, to: entered.get('to'), reply_by: entered.get('reply_by'), handling: entered.get('handling') })).then((ok) => {
+    const on = String(entered.get('about') ?? '').split(/[\s,;،]+/).filter(Boolean);
+    void attempt(() => call('POST', path, { text: entered.get('text'), language: entered.get('language'), about: on, to: entered.get('to'), reply_by: entered.get('reply_by'), handling: entered.get('handling') })).then((ok) => {
       if (!ok) return;
       form.reset();
       done();
@@ -182,7 +185,7 @@ function NewFinding({ path, done }: { path: string; done(): void }): ReactNode {
         <textarea name="text" required rows={3} maxLength={10_000} dir="auto" />
       </Field>
       <Field label={words.say('findingOn')}>
-        <input name="about" required dir="ltr" />
+        <input name="about" required dir="ltr" defaultValue={about} />
       </Field>
       <div className="row">
         <Field label={words.say('findingParty')}>

@@ -5,6 +5,7 @@ import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chips, Engine, Panel, Refused, SourceName } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
+import { TermsCard } from '../terms/TermsCard.tsx';
 import { Convoys } from './Convoys.tsx';
 import { Drawer } from './Drawer.tsx';
 import { LensBar } from './LensBar.tsx';
@@ -20,27 +21,11 @@ export function Board(): ReactNode {
   const [turn, setTurn] = useState(0);
   const answer = useAnswer<Situation>(`/operations/${room.operation.slug}/situation${viewQuery(address.query)}`, `${turn}.${room.live.fresh.length === 0 ? 0 : ''}`);
   const situation = answer.value;
-  const fresh = room.live.fresh.length;
   return (
     <>
       <h1 className="vh">{words.say('viewRoom')}</h1>
       <LensBar situation={situation} answer={answer} />
-      {fresh > 0 && (
-        <div className="fresh" role="status">
-          <span>{words.say('newStatements', { n: fresh })}</span>
-          <Chips ids={room.live.fresh.map((s) => s.id)} most={4} />
-          <button
-            type="button"
-            className="btn"
-            onClick={() => {
-              room.live.shown();
-              setTurn(turn + 1);
-            }}
-          >
-            {words.say('showNew')}
-          </button>
-        </div>
-      )}
+      <Fresh show={() => setTurn(turn + 1)} />
       <Refused failure={answer.refusal} />
       {situation ? (
         <>
@@ -50,6 +35,7 @@ export function Board(): ReactNode {
               <Figures situation={situation} />
             </div>
             <div className="col">
+              <TermsCard terms={situation.terms} asOf={situation.as_of} />
               <Disputes situation={situation} />
             </div>
             <div className="col">
@@ -63,6 +49,28 @@ export function Board(): ReactNode {
         !answer.refusal && <p className="empty">{words.say(answer.noConnection ? 'noConnectionYet' : 'loading')}</p>
       )}
     </>
+  );
+}
+
+/** What arrived waits for a press: nothing moves under the pointer. */
+export function Fresh({ show }: { show(): void }): ReactNode {
+  const words = useWords();
+  const { live } = useRoom();
+  return live.fresh.length === 0 ? null : (
+    <div className="fresh" role="status">
+      <span>{words.say('newStatements', { n: live.fresh.length })}</span>
+      <Chips ids={live.fresh.map((s) => s.id)} most={4} />
+      <button
+        type="button"
+        className="btn"
+        onClick={() => {
+          live.shown();
+          show();
+        }}
+      >
+        {words.say('showNew')}
+      </button>
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ export function spanOf(figure: Figure, words: Words): string {
 export const rangeWords = (low: number | null, high: number | null, words: Words): string =>
   low === null && high === null ? words.say('noNumber') : high === null ? words.say('andUp', { low: low! }) : low === null ? words.say('upTo', { high }) : low === high ? words.number(low) : words.say('to', { low: words.number(low), high: words.number(high) });
 
-function Drawn({ marks, hatch }: { marks: readonly Mark[]; hatch: string }): ReactNode {
+export function Drawn({ marks, hatch }: { marks: readonly Mark[]; hatch: string }): ReactNode {
   const whole = marks.filter((m) => !m.part);
   const parts = marks.filter((m) => m.part);
   const room = 100 / Math.max(1, whole.length + parts.length * 0.6);

@@ -1,4 +1,5 @@
 // The document of `assess --json` (formats/assess-json.md), as far as the room draws it.
+import type { Term } from '../terms/shape.ts';
 
 export interface Part {
   readonly id: string;
@@ -113,5 +114,7 @@ export interface Situation {
   readonly same_origin: readonly (readonly string[])[];
   readonly status: readonly StatusOf[];
   readonly movements: readonly Movement[];
+  /** How the terms of the agreement read; not told outside the room. */
+  readonly terms?: readonly Term[];
   readonly unknown: readonly { readonly question: string; readonly ids: readonly string[] }[];
 }

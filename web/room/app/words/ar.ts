@@ -4,6 +4,7 @@ import { ar as incoming } from '../../incoming/words/ar.ts';
 import { ar as log } from '../../log/words/ar.ts';
 import { ar as record } from '../../record/words/ar.ts';
 import { ar as statements } from '../../statements/words/ar.ts';
+import { ar as terms } from '../../terms/words/ar.ts';
 import type { Catalogue } from '../../../shared/i18n/i18n.ts';
 import type { Word } from './en.ts';
 
@@ -14,6 +15,7 @@ export const ar: Partial<Catalogue<Word>> = {
   ...log,
   ...record,
   ...statements,
+  ...terms,
   product: 'Safeconduct',
   skip: 'انتقل إلى المحتوى',
   views: 'الصفحات',

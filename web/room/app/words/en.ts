@@ -4,6 +4,7 @@ import { en as incoming } from '../../incoming/words/en.ts';
 import { en as log } from '../../log/words/en.ts';
 import { en as record } from '../../record/words/en.ts';
 import { en as statements } from '../../statements/words/en.ts';
+import { en as terms } from '../../terms/words/en.ts';
 export const en = {
   ...account,
   ...desk,
@@ -11,6 +12,7 @@ export const en = {
   ...log,
   ...record,
   ...statements,
+  ...terms,
   product: 'Safeconduct',
   skip: 'Skip to the content',
   views: 'Views',

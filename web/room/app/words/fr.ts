@@ -4,6 +4,7 @@ import { fr as incoming } from '../../incoming/words/fr.ts';
 import { fr as log } from '../../log/words/fr.ts';
 import { fr as record } from '../../record/words/fr.ts';
 import { fr as statements } from '../../statements/words/fr.ts';
+import { fr as terms } from '../../terms/words/fr.ts';
 import type { Catalogue } from '../../../shared/i18n/i18n.ts';
 import type { Word } from './en.ts';
 
@@ -14,6 +15,7 @@ export const fr: Partial<Catalogue<Word>> = {
   ...log,
   ...record,
   ...statements,
+  ...terms,
   skip: 'Aller au contenu',
   views: 'Vues',
   viewRoom: 'Salle',

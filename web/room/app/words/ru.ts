@@ -4,6 +4,7 @@ import { ru as incoming } from '../../incoming/words/ru.ts';
 import { ru as log } from '../../log/words/ru.ts';
 import { ru as record } from '../../record/words/ru.ts';
 import { ru as statements } from '../../statements/words/ru.ts';
+import { ru as terms } from '../../terms/words/ru.ts';
 import type { Catalogue } from '../../../shared/i18n/i18n.ts';
 import type { Word } from './en.ts';
 
@@ -14,6 +15,7 @@ export const ru: Partial<Catalogue<Word>> = {
   ...log,
   ...record,
   ...statements,
+  ...terms,
   skip: 'К содержанию',
   views: 'Разделы',
   viewRoom: 'Штаб',
