@@ -39,6 +39,12 @@ internal static partial class TermsCommand
                 throw new RefusedException("terms.not-known", number is null ? "No term of the agreement is known in this view." : $"Term '{number}' is not in the agreement, or no statement makes it known in this view.", number ?? "");
             }
 
+            if (number is null && TermReadings.BeforeTheAgreement(agreement, statements, operation, view) is { Count: > 0 } before)
+            {
+                Wrapped(room, "", $"{Count(before.Count, "statement")} of a time before the agreement began {(before.Count == 1 ? "is" : "are")} not judged: {string.Join(", ", before.Take(10))}{(before.Count > 10 ? ", and so on" : "")}.");
+                room.Output.WriteLine();
+            }
+
             foreach (var reading in shown)
             {
                 Explain(room, reading, changes, statements, agreement, operation);

@@ -81,6 +81,9 @@ public sealed class Gazetteer
     /// <summary>The name to print; the id itself where the gazetteer has none.</summary>
     public string NameOf(PlaceId id) => Find(id)?.Name ?? id.Value;
 
+    /// <summary>The name as a sentence needs it: without what stands in brackets to tell it apart on a list.</summary>
+    public string ShortNameOf(PlaceId id) => NameOf(id).Split(" (")[0];
+
     /// <summary>The place and everything that contains it, innermost first.</summary>
     public IEnumerable<PlaceId> Upward(PlaceId id)
     {

@@ -26,12 +26,9 @@ internal sealed class Phrases(Gazetteer places, DateTimeZone zone)
     public string Names(IReadOnlyList<PlaceId> ids) => ids.Count switch
     {
         0 => "anywhere",
-        1 => NameOf(ids[0]),
-        _ => $"{string.Join(", ", ids.Take(ids.Count - 1).Select(NameOf))} or {NameOf(ids[^1])}",
+        1 => places.ShortNameOf(ids[0]),
+        _ => $"{string.Join(", ", ids.Take(ids.Count - 1).Select(places.ShortNameOf))} or {places.ShortNameOf(ids[^1])}",
     };
-
-    /// <summary>What stands in brackets after a name tells a place apart on a list; a sentence has no need of it.</summary>
-    private string NameOf(PlaceId id) => places.NameOf(id).Split(" (")[0];
 
     /// <summary>A time as precisely as it is known: an hour, a day, or a span.</summary>
     public string Of(Between time)

@@ -69,6 +69,21 @@ public sealed class TermReadings
         return ((verdict, clauses.Any(c => c.IsProvisional), Sentence(clauses)), readings._evidence.NextTurn);
     }
 
+    /// <summary>Statements that the terms would look at and that speak of a time before the agreement began: named, and not judged.</summary>
+    public static IReadOnlyList<StatementId> BeforeTheAgreement(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view)
+    {
+        ArgumentNullException.ThrowIfNull(agreement);
+        var (binding, now) = Binding(statements, operation, view);
+        var reports = binding.ToDictionary(s => s.Id, s => Report.Of(s, operation.Zone));
+        if (agreement.From is not { } from || new TermReadings(agreement, operation, binding, reports, now, UsualLateness).Resolve(from, false) is not { } begins)
+        {
+            return [];
+        }
+
+        var interests = agreement.Terms.Select(t => new Interests(agreement, t, operation.Gazetteer)).ToList();
+        return [.. binding.Where(s => reports[s.Id] is { Count: > 0 } said && said.All(r => r.Late < begins.Earliest) && interests.Exists(i => i.Touches(s, said))).Select(s => s.Id)];
+    }
+
     /// <summary>What binds in the view, and up to when it is judged: the view's instant, or the last that anything was known.</summary>
     private static (IReadOnlyList<Statement> Binding, Instant Now) Binding(IReadOnlyCollection<Statement> statements, Operation operation, View view)
     {

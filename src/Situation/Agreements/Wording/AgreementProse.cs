@@ -339,6 +339,6 @@ public static class AgreementProse
             return text.ToString();
         }
 
-        private string Places(IReadOnlyList<PlaceId> places, string word) => places.Count == 0 ? "" : List(places.Select(operation.Gazetteer.NameOf), word);
+        private string Places(IReadOnlyList<PlaceId> places, string word) => places.Count == 0 ? "" : List(places.Select(operation.Gazetteer.ShortNameOf), word);
     }
 }
