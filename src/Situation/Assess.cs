@@ -19,6 +19,8 @@ namespace Safeconduct.Situation;
 /// <summary>Concludes what follows from statements in one view. A pure function: the same statements give the same conclusions in any order of arrival, on any machine.</summary>
 public static class Assess
 {
+    private const int MostWithHistory = 1_000;
+
     /// <summary>The statements that count in a view, in the order of their ids: what <see cref="Of"/> concludes from.</summary>
     /// <exception cref="RefusedException"><c>assess.same-id-twice</c>.</exception>
     public static IReadOnlyList<Statement> SeenIn(IReadOnlyCollection<Statement> statements, Operation operation, View view)
@@ -90,7 +92,10 @@ public static class Assess
 
     private static IReadOnlyList<TermReading> TermsOf(Agreement agreement, IReadOnlyCollection<Statement> statements, Operation operation, View view, NodaTime.Instant? now)
     {
-        var since = TermHistory.Since(TermHistory.Of(agreement, statements, operation, view, now), operation.Zone);
+        // From when each has stood so is a history of its own, term by term: left out where there are so many that nobody reads them one by one.
+        IReadOnlyDictionary<string, NodaTime.LocalDate> since = agreement.Terms.Count > MostWithHistory
+            ? new Dictionary<string, NodaTime.LocalDate>(StringComparer.Ordinal)
+            : TermHistory.Since(TermHistory.Of(agreement, statements, operation, view, now), operation.Zone);
         return [.. TermReadings.Of(agreement, statements, operation, view, now: now).Select(t => t with { Since = since.TryGetValue(t.Term.Number, out var day) ? day : null })];
     }
 

@@ -87,7 +87,7 @@ public sealed class DemoTests(Demo demo) : IClassFixture<Demo>
 
         var shuffled = demo.Run.In("shuffled");
         Directory.CreateDirectory(shuffled);
-        foreach (var beside in (string[])["places.geojson", "operation.json"])
+        foreach (var beside in (string[])["places.geojson", "operation.json", "agreement.terms"])
         {
             File.Copy(Running.Case(beside), Path.Combine(shuffled, beside), overwrite: true);
         }

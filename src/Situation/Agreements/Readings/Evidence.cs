@@ -16,6 +16,7 @@ internal sealed class Evidence
     private readonly Sides _sides;
     private readonly IReadOnlyList<Report> _reports;
     private readonly Dictionary<StatementId, Statement> _statements;
+    private readonly Dictionary<(string, Instant?, Instant?), IReadOnlyList<Told>> _happenings = [];
 
     /// <param name="now">Up to when is judged: the view's instant, or the last that anything was known.</param>
     public Evidence(Agreement agreement, Operation operation, IEnumerable<Statement> binding, IReadOnlyDictionary<StatementId, IReadOnlyList<Report>> reports, Instant now)
@@ -77,6 +78,15 @@ internal sealed class Evidence
 
     /// <summary>Happenings that match, told in time of the window or possibly so, in the order of their earliest time.</summary>
     public IReadOnlyList<Told> Happenings(Occurrence what, Instant? from = null, Instant? until = null)
+    {
+        // Terms of one agreement ask the same things again and again.
+        var asked = (string.Join('|', [what.Noun, what.IsOwnType, what.Category, what.Batch, what.WithPeople, Ids(what.From), Ids(what.To), Ids(what.Via), Ids(what.Where)]), from, until);
+        return _happenings.TryGetValue(asked, out var known) ? known : _happenings[asked] = Gathered(what, from, until);
+
+        static string Ids(IReadOnlyList<PlaceId> places) => string.Join(',', places);
+    }
+
+    private IReadOnlyList<Told> Gathered(Occurrence what, Instant? from, Instant? until)
     {
         var asserted = new List<(Report Report, Instant Early)>();
         var denied = new List<Report>();

@@ -14,10 +14,10 @@ internal sealed class Interests
     private readonly HashSet<string> _anywhere = new(StringComparer.Ordinal);
     private readonly HashSet<StatementId> _ids = [];
 
-    public Interests(Agreement agreement, Term term, Gazetteer gazetteer)
+    public Interests(Agreement agreement, TermLinks links, Term term, Gazetteer gazetteer)
     {
         _gazetteer = gazetteer;
-        Add(agreement, term, []);
+        Add(agreement, links, term, []);
     }
 
     public bool Touches(Statement statement, IReadOnlyList<Report> reports) => _ids.Contains(statement.Id) || reports.Any(IsLookedAt);
@@ -44,7 +44,7 @@ internal sealed class Interests
         }
     }
 
-    private void Add(Agreement agreement, Term term, HashSet<string> seen)
+    private void Add(Agreement agreement, TermLinks links, Term term, HashSet<string> seen)
     {
         if (!seen.Add(term.Number))
         {
@@ -60,11 +60,10 @@ internal sealed class Interests
             Add(clause);
         }
 
-        var steps = StepsOf(term, [version?.From, version?.Until, agreement.From, agreement.Until, .. agreement.Terms.Where(t => t.Replaces.Contains(term.Number)).Select(t => t.From)]);
-        var others = agreement.Terms.Where(t => t.RivalOf == term.Number || t.Number == term.RivalOf || t.Replaces.Contains(term.Number) || (t.Step is { } s && steps.Contains(s)));
-        foreach (var other in others)
+        var steps = StepsOf(term, [version?.From, version?.Until, agreement.From, agreement.Until, .. links.Replacing(term).Select(t => t.From)]);
+        foreach (var other in links.RivalsOf(term).Concat(links.Replacing(term)).Concat(steps.SelectMany(links.OfStep)))
         {
-            Add(agreement, other, seen);
+            Add(agreement, links, other, seen);
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class TermReadings
     private const int MostTried = 400;
 
     private readonly Agreement _agreement;
+    private readonly TermLinks _links;
     private readonly Operation _operation;
     private readonly Duration _lateness;
     private readonly Instant _now;
@@ -25,9 +26,9 @@ public sealed class TermReadings
     private readonly Evidence _evidence;
     private readonly Dictionary<string, (Verdict Verdict, IReadOnlyList<ClauseReading> Clauses)> _read = new(StringComparer.Ordinal);
 
-    private TermReadings(Agreement agreement, Operation operation, IReadOnlyList<Statement> binding, Dictionary<StatementId, IReadOnlyList<Report>> reports, Instant now, Duration lateness)
+    private TermReadings(Agreement agreement, TermLinks links, Operation operation, IReadOnlyList<Statement> binding, Dictionary<StatementId, IReadOnlyList<Report>> reports, Instant now, Duration lateness)
     {
-        (_agreement, _operation, _binding, _reports, _now, _lateness) = (agreement, operation, binding, reports, now, lateness);
+        (_agreement, _links, _operation, _binding, _reports, _now, _lateness) = (agreement, links, operation, binding, reports, now, lateness);
         _evidence = new Evidence(agreement, operation, binding, reports, now);
     }
 
@@ -39,7 +40,7 @@ public sealed class TermReadings
         ArgumentNullException.ThrowIfNull(agreement);
         var (binding, until) = Binding(statements, operation, view);
         var reports = binding.ToDictionary(s => s.Id, s => Report.Of(s, operation.Zone));
-        var readings = new TermReadings(agreement, operation, binding, reports, view.AsOf is null && now > until ? now.Value : until, lateness ?? UsualLateness);
+        var readings = new TermReadings(agreement, new TermLinks(agreement), operation, binding, reports, view.AsOf is null && now > until ? now.Value : until, lateness ?? UsualLateness);
         return [.. agreement.Terms.Where(readings.IsKnown).Select(t => readings.Of(t))];
     }
 
@@ -51,15 +52,15 @@ public sealed class TermReadings
         var replaced = new Replaced(known, operation.Zone);
         var binding = known.Values.Where(s => !replaced.Contains(s.Id)).OrderBy(s => s.Id).ToList();
         var reports = binding.ToDictionary(s => s.Id, s => Report.Of(s, operation.Zone));
-        var readings = new TermReadings(agreement, operation, binding, reports, now, UsualLateness);
+        var readings = new TermReadings(agreement, new TermLinks(agreement), operation, binding, reports, now, UsualLateness);
         return [.. agreement.Terms.Where(readings.IsKnown).Select(t => (Term: t, Read: readings.Read(t))).Select(r => (r.Term, r.Read.Verdict, r.Read.Clauses.Any(c => c.IsProvisional)))];
     }
 
     /// <summary>One term's verdict over what it looks at, and until when it stands if nothing more is said. Null while no statement makes the term known.</summary>
     internal static ((Verdict Verdict, bool IsProvisional, string Sentence)? Reading, Instant NextTurn) ReadOne(
-        Agreement agreement, Term term, Operation operation, IReadOnlyList<Statement> binding, Dictionary<StatementId, IReadOnlyList<Report>> reports, Instant now, Duration lateness)
+        Agreement agreement, TermLinks links, Term term, Operation operation, IReadOnlyList<Statement> binding, Dictionary<StatementId, IReadOnlyList<Report>> reports, Instant now, Duration lateness)
     {
-        var readings = new TermReadings(agreement, operation, binding, reports, now, lateness);
+        var readings = new TermReadings(agreement, links, operation, binding, reports, now, lateness);
         if (!readings.IsKnown(term))
         {
             return (null, Instant.MaxValue);
@@ -75,12 +76,13 @@ public sealed class TermReadings
         ArgumentNullException.ThrowIfNull(agreement);
         var (binding, now) = Binding(statements, operation, view);
         var reports = binding.ToDictionary(s => s.Id, s => Report.Of(s, operation.Zone));
-        if (agreement.From is not { } from || new TermReadings(agreement, operation, binding, reports, now, UsualLateness).Resolve(from, false) is not { } begins)
+        if (agreement.From is not { } from || new TermReadings(agreement, new TermLinks(agreement), operation, binding, reports, now, UsualLateness).Resolve(from, false) is not { } begins)
         {
             return [];
         }
 
-        var interests = agreement.Terms.Select(t => new Interests(agreement, t, operation.Gazetteer)).ToList();
+        var links = new TermLinks(agreement);
+        var interests = agreement.Terms.Select(t => new Interests(agreement, links, t, operation.Gazetteer)).ToList();
         return [.. binding.Where(s => reports[s.Id] is { Count: > 0 } said && said.All(r => r.Late < begins.Earliest) && interests.Exists(i => i.Touches(s, said))).Select(s => s.Id)];
     }
 
@@ -153,7 +155,7 @@ public sealed class TermReadings
             return (Verdict.Disputed, [.. clauses, new ClauseReading(term.Clauses[0], Verdict.Disputed, Ground.TermDenied, "That there is such a term is denied.", stated)]);
         }
 
-        var rivals = _agreement.Terms.Where(t => t.Number != term.Number && (t.RivalOf == term.Number || t.Number == term.RivalOf) && IsKnown(t)).ToList();
+        var rivals = _links.RivalsOf(term).Where(IsKnown).ToList();
         foreach (var rival in rivals)
         {
             var other = Together(ReadClauses(rival).Select(c => c.Verdict).ToList());
@@ -222,7 +224,7 @@ public sealed class TermReadings
             return null;
         }
 
-        var replacing = _agreement.Terms.Where(t => t.Replaces.Contains(term.Number)).Select(t => t.From ?? VersionOf(t)?.From);
+        var replacing = _links.Replacing(term).Select(t => t.From ?? VersionOf(t)?.From);
         var ends = new[] { term.Until, version?.Until, _agreement.Until }.Concat(replacing)
             .Select(w => w is null ? null : Resolve(w, w is When.Time { Moment.HourIsStated: false }))
             .OfType<Between>()
@@ -257,7 +259,7 @@ public sealed class TermReadings
     /// <summary>When the terms of a step were all met; null while they are not.</summary>
     private Between? StepDone(int step)
     {
-        var terms = _agreement.Terms.Where(t => t.Step == step).ToList();
+        var terms = _links.OfStep(step).ToList();
         Between? done = null;
         foreach (var term in terms)
         {
@@ -293,7 +295,7 @@ public sealed class TermReadings
         if (!Gives(term, verdict, grounds, always, kept))
         {
             // Something outside the evidence takes part, such as what says when the term began; then all that the term looks at is where it starts from.
-            var interests = new Interests(_agreement, term, _operation.Gazetteer);
+            var interests = new Interests(_agreement, _links, term, _operation.Gazetteer);
             kept = [.. _binding.Where(s => interests.Touches(s, _reports[s.Id])).Select(s => s.Id).Except(kept), .. kept];
         }
 
@@ -341,7 +343,7 @@ public sealed class TermReadings
     private bool Gives(Term term, Verdict verdict, List<Ground> grounds, HashSet<StatementId> always, IReadOnlyList<StatementId> ids)
     {
         var set = ids.ToHashSet();
-        var part = new TermReadings(_agreement, _operation, [.. _binding.Where(s => set.Contains(s.Id) || always.Contains(s.Id))], _reports, _now, _lateness);
+        var part = new TermReadings(_agreement, _links, _operation, [.. _binding.Where(s => set.Contains(s.Id) || always.Contains(s.Id))], _reports, _now, _lateness);
         return part.Read(term).Verdict == verdict && part.Grounds(term).SequenceEqual(grounds);
     }
 }

@@ -21,6 +21,7 @@ public sealed record VerdictChange(Term Term, Verdict? Before, Verdict After, bo
 public sealed class TermWatch
 {
     private readonly Agreement _agreement;
+    private readonly TermLinks _links;
     private readonly Operation _operation;
     private readonly Duration _lateness;
     private readonly Dictionary<StatementId, Statement> _known = [];
@@ -32,8 +33,8 @@ public sealed class TermWatch
     public TermWatch(Agreement agreement, Operation operation, Duration? lateness = null)
     {
         ArgumentNullException.ThrowIfNull(agreement);
-        (_agreement, _operation, _lateness) = (agreement, operation, lateness ?? TermReadings.UsualLateness);
-        _terms = [.. agreement.Terms.Select(t => new Watched(t, new Interests(agreement, t, operation.Gazetteer)))];
+        (_agreement, _links, _operation, _lateness) = (agreement, new TermLinks(agreement), operation, lateness ?? TermReadings.UsualLateness);
+        _terms = [.. agreement.Terms.Select(t => new Watched(t, new Interests(agreement, _links, t, operation.Gazetteer)))];
         _replaced = new Replaced(_known, operation.Zone);
     }
 
@@ -124,7 +125,7 @@ public sealed class TermWatch
         foreach (var term in terms)
         {
             var of = term.LooksAt.Values.Where(s => !_replaced.Contains(s.Id)).ToList();
-            var (reading, turn) = TermReadings.ReadOne(_agreement, term.Term, _operation, of, _reports, Now, _lateness);
+            var (reading, turn) = TermReadings.ReadOne(_agreement, _links, term.Term, _operation, of, _reports, Now, _lateness);
             Readings++;
             term.NextTurn = turn;
             if (reading is not { } r || (r.Verdict == term.Verdict && r.IsProvisional == term.IsProvisional))
