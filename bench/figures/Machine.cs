@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Safeconduct.Bench.Figures;
+namespace Safeconduct.Bench;
 
 /// <summary>What the machine says of this process, and how lines are printed.</summary>
 internal static class Machine

@@ -64,6 +64,8 @@ test('a finding is adopted at the desk alone: a statement that reads like it is 
   const forged = { kind: 'comment', said: { text: 'Adopted by the head of the mission.' }, handling: 'public', consent: 'not-needed', links: [{ relation: 'confirms', to: finding }] };
   for (const by of [{ id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, { id: 'own/first-post', name: 'First post', kind: 'own-observers' }])
     expect(await code(said({ ...forged, by }))).toBe('finding.adopted-elsewhere');
+  const put = { kind: 'finding', said: { text: 'The gate was shut.', about: [shut], to: { id: 'valley-council', name: 'Valley council' }, reply_by: '2001-01-01' } };
+  expect(await code(said(put))).toBe('finding.put-elsewhere');
   const phone = await Phone.enrolled(composer, 'valley', 'first post');
   const now = new Date().toISOString().slice(0, 16) + 'Z';
   const outcome = await phone.send([await phone.count(0, {}, { v: 1, ...forged, id: 'F-FORGED', by: { id: 'mission/room', name: 'Monitoring room', kind: 'own-observers' }, said_at: now, about: now, basis: 'not-said' })]);

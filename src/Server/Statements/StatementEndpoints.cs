@@ -252,6 +252,11 @@ internal static class StatementEndpoints
     // An adoption lets a finding out of the room: it has its own address, which asks who adopts and whether the time for a reply is over.
     private static void CheckAdoptsNothing(Statement statement, BookPage page)
     {
+        if (statement.Said is Finding)
+        {
+            throw new RefusedException("finding.put-elsewhere", "A finding is put to a party where findings are put, with the time it has for a reply; it can't be entered as a statement.", "said");
+        }
+
         if (statement.SaidBy.Kind is SourceKind.OwnObservers && statement.Linked(Relation.Confirms).FirstOrDefault(to => page.Find(to.Value)?.Statement.Said is Finding) is { Value: { } finding })
         {
             throw new RefusedException("finding.adopted-elsewhere", $"{finding} is a finding. It is adopted where findings are put, by a named person and after the time for a reply; a statement can't adopt it.", "links");
