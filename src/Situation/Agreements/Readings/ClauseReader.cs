@@ -279,7 +279,7 @@ internal sealed partial class ClauseReader
             clause,
             verdict,
             ground,
-            most == 0 ? $"{Upper(words)}: nobody reports any, {when}." : $"{Upper(words)}: {Phrases.Of(span)} reported ({Shown.Number(most * 100 / number)} per cent of it at most), {when}.",
+            most == 0 ? $"{Upper(words)}: nobody reports any, {when}." : $"{Upper(words)}: {Phrases.Of(span, most)} reported ({Shown.Number(most * 100 / number)} per cent of it at most), {when}.",
             totals.Ids.Count > 0 ? totals.Ids : _stated);
     }
 
@@ -306,7 +306,7 @@ internal sealed partial class ClauseReader
 
         return totals.IsEmpty
             ? Reading(clause, Verdict.Unclear, Ground.NotWatched, $"{Upper(words)}: nobody counts them.", _stated) with { IsProvisional = true }
-            : Reading(clause, Verdict.Kept, Ground.Done, $"{Upper(words)}: {Phrases.Of(totals.Span())} reported.", totals.Ids) with { IsProvisional = MayChange(window), Total = totals.Span() };
+            : Reading(clause, Verdict.Kept, Ground.Done, $"{Upper(words)}: {Phrases.Of(totals.Span(), totals.Highest())} reported.", totals.Ids) with { IsProvisional = MayChange(window), Total = totals.Span() };
     }
 
     private static string Whose(Reached reached) => reached.Credence switch
@@ -322,7 +322,7 @@ internal sealed partial class ClauseReader
 
     private ClauseReading EveryoneLeaves(Clause.EveryoneLeaves clause)
     {
-        var words = $"departures from {_say.Names(clause.Places)} said to be complete";
+        var words = $"the end of departures from {_say.Names(clause.Places)}";
         var told = Completions(clause.Places, _window).ToList();
         if (clause.By is { } by && _when(by, true) is { } due)
         {

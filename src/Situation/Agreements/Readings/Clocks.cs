@@ -341,6 +341,6 @@ internal sealed partial class ClauseReader
             OutsideRoom = beside,
         };
 
-        string Said(Totals totals) => totals.IsEmpty ? "nobody counts them" : Phrases.Of(totals.Span());
+        string Said(Totals totals) => totals.IsEmpty ? "nobody counts them" : Phrases.Of(totals.Span(), totals.Highest());
     }
 }

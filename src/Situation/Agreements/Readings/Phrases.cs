@@ -56,10 +56,12 @@ internal sealed class Phrases(Gazetteer places, DateTimeZone zone)
 
     public string Of(Instant instant) => Minute.Format(instant.InZone(zone).LocalDateTime);
 
-    public static string Of(TotalSpan span) => span.High switch
+    /// <param name="highest">The highest low end that anybody gives: how far it is said to have come where nobody sets a high end.</param>
+    public static string Of(TotalSpan span, long highest) => span.High switch
     {
-        null when span.Low == 0 => "how many is not settled",
-        null => $"at least {Shown.Grouped(span.Low)}",
+        null when highest == 0 => "how many is not settled",
+        null when span.Low == highest => $"at least {Shown.Grouped(highest)}",
+        null => $"{Shown.Grouped(span.Low)} to at least {Shown.Grouped(highest)}",
         { } high when high == span.Low => Shown.Grouped(high),
         { } high => $"{Shown.Grouped(span.Low)} to {Shown.Grouped(high)}",
     };

@@ -32,8 +32,9 @@ internal sealed class Totals
             return new(0, null, [], []);
         }
 
-        // Each source's own highest: a total never falls. Between sources nothing is chosen.
-        var each = _counts.GroupBy(c => c.Report.Statement.SaidBy.Id.Body, StringComparer.Ordinal).Select(g => g.MaxBy(c => c.Low)).ToList();
+        // Each source's own highest: a total never falls. Between sources nothing is chosen. A count of part of the time is no account of the whole where somebody gives one.
+        var whole = _counts.Where(c => c.Report.Count!.Quantity.Cut.Kind is not CutKind.During).ToList();
+        var each = (whole.Count > 0 ? whole : _counts).GroupBy(c => c.Report.Statement.SaidBy.Id.Body, StringComparer.Ordinal).Select(g => g.MaxBy(c => c.Low)).ToList();
         var low = each.MinBy(c => c.Low);
         var high = each.MaxBy(c => c.High ?? c.Low);
         return new(low.Low, each.Exists(c => c.High is null) ? null : high.High, [low.Report.Id], [high.Report.Id]);
