@@ -84,6 +84,7 @@ public static class Assess
             Near = id => KeyOf(id) is { } key ? together.Around(key) : null,
             Movements = MovementBoard.Of(seen, replaced.Contains, operation, view),
             Agreement = agreement,
+            ReadUpTo = view.AsOf ?? known.Values.Select(s => (NodaTime.Instant?)s.KnownFrom.Latest(operation.Zone)).Append(now).Max(),
             Terms = agreement is null ? [] : TermsOf(agreement, statements, operation, view, now),
         };
 

@@ -56,6 +56,9 @@ public sealed record Assessed(
     /// <summary>The agreement whose terms were read; null where none was given.</summary>
     public Agreement? Agreement { get; init; }
 
+    /// <summary>Up to when the clocks of its terms ran: the view's as-of, else the last that was known or the hour of a live room, whichever is later. Null where there is neither.</summary>
+    public NodaTime.Instant? ReadUpTo { get; init; }
+
     /// <summary>How the terms read, in the order of the agreement. Readings, not findings.</summary>
     public IReadOnlyList<TermReading> Terms { get; init; } = [];
 

@@ -32,7 +32,7 @@ internal static class AgreementView
     public static JsonObject Of(Assessed assessed, BookPage page, Asked asked, IReadOnlyList<Statement> shown, long size)
     {
         var inRoom = asked.Audience is Audience.Room;
-        var answer = new JsonObject { ["size"] = size, ["lens"] = asked.View.Lens.ToString(), ["read_up_to"] = inRoom ? ReadUpTo(asked.View, shown, page.Operation) : null };
+        var answer = new JsonObject { ["size"] = size, ["lens"] = asked.View.Lens.ToString(), ["read_up_to"] = inRoom && assessed.ReadUpTo is { } until ? At(until, page.Operation) : null };
         if (inRoom)
         {
             answer["entered"] = page.AgreementText is { } text ? System.Text.Encoding.UTF8.GetString(text.First.Span) : null;
@@ -64,10 +64,6 @@ internal static class AgreementView
         term.StatedIn.Count > 0 || agreement.AccordingTo.Count > 0 || agreement.Versions.Any(v => v.Number == term.Version && v.AccordingTo.Count > 0);
 
     internal static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Up to when the terms are judged: the time asked for, or the last at which anything became known.</summary>
-    private static string? ReadUpTo(View view, IReadOnlyList<Statement> shown, Operation operation) =>
-        view.AsOf is { } asOf ? At(asOf, operation) : shown.Count == 0 ? null : At(shown.Max(s => s.KnownFrom.Latest(operation.Zone)), operation);
 
     internal static string At(Instant instant, Operation operation) => OffsetDateTimePattern.Rfc3339.Format(instant.InZone(operation.Zone).ToOffsetDateTime());
 

@@ -29,7 +29,7 @@ export const ar = {
   termsOver: 'مضى على الموعد {span}',
   termsAfterDue: 'بعد الموعد بمدة {span}',
   termsReported: 'أُبلغ عنه {when}',
-  termsPassedSince: 'مضى الموعد بعد آخر إفادة معروفة.',
+  termsPassedSince: 'مضى الموعد بعد آخر قراءة للبنود.',
   termsParallel: 'مغادرات متوازية',
   termsNobodyCounts: 'غير معدود',
   termsNotSettled: 'لا تحسمه الأعداد',

@@ -29,7 +29,7 @@ export const en = {
   termsOver: '{span} past its time',
   termsAfterDue: '{span} after due',
   termsReported: 'reported {when}',
-  termsPassedSince: 'Its time has passed since the last statement became known.',
+  termsPassedSince: 'Its time has passed since the terms were last read.',
   termsParallel: 'Parallel departures',
   termsNobodyCounts: 'not counted',
   termsNotSettled: 'counts do not settle it',

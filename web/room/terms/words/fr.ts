@@ -29,7 +29,7 @@ export const fr = {
   termsOver: 'échéance passée de {span}',
   termsAfterDue: '{span} après l’échéance',
   termsReported: 'rapporté {when}',
-  termsPassedSince: 'L’échéance est passée depuis la dernière déclaration connue.',
+  termsPassedSince: 'L’échéance est passée depuis la dernière lecture des clauses.',
   termsParallel: 'Départs parallèles',
   termsNobodyCounts: 'non compté',
   termsNotSettled: 'les décomptes ne tranchent pas',

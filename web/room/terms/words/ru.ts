@@ -29,7 +29,7 @@ export const ru = {
   termsOver: 'срок прошёл {span} назад',
   termsAfterDue: 'через {span} после срока',
   termsReported: 'сообщено {when}',
-  termsPassedSince: 'Срок прошёл уже после последнего известного заявления.',
+  termsPassedSince: 'Срок прошёл уже после последнего чтения условий.',
   termsParallel: 'Параллельные выезды',
   termsNobodyCounts: 'не подсчитано',
   termsNotSettled: 'подсчёты этого не определяют',
