@@ -9,36 +9,26 @@ using Safeconduct.Statements.Bytes;
 
 namespace Safeconduct.Reports;
 
-/// <summary>The readings of an agreement's terms in JSON, and the words a reading has in print. The short words of the JSON are for programs; people read <see cref="Words"/>.</summary>
+/// <summary>The readings of an agreement's terms in JSON, and the words a reading has in print. The short words of the JSON are for programs; people read <see cref="Shown"/>.</summary>
 public static class TermsJson
 {
-    /// <summary>What a reading is called where people see it: never a judgement.</summary>
-    public static string Words(TermReading reading)
+    /// <summary>What a reading is called where people see it: never a judgement. What its time has passed over and nobody reports done is not "met late".</summary>
+    public static string Shown(TermReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
         return reading.Verdict switch
         {
             Verdict.Kept when reading.Clauses.All(c => c.Ground is Ground.NoReportWhileWatched) => "no report in watched hours",
             Verdict.Kept => "met, as reported",
+            Verdict.Late when reading.Clauses.Any(c => c.Ground is Ground.NotDoneInTime) => "due, not reported met",
             Verdict.Late => "met late",
             Verdict.Partly => "partly met",
             Verdict.Broken => "not met, as reported",
             Verdict.Disputed => "contested",
+            Verdict.Pending when reading.Clauses.All(c => c.Ground is Ground.NoDate) => "no date; not reported met",
             Verdict.Pending => "not yet due",
             Verdict.Unclear => "unclear",
             _ => throw new ArgumentOutOfRangeException(nameof(reading)),
-        };
-    }
-
-    /// <summary>What its time has passed over and nobody reports done is not "met late".</summary>
-    public static string Shown(TermReading reading)
-    {
-        ArgumentNullException.ThrowIfNull(reading);
-        return reading.Verdict switch
-        {
-            Verdict.Late when reading.Clauses.Any(c => c.Ground is Ground.NotDoneInTime) => "due, not reported met",
-            Verdict.Pending when reading.Clauses.All(c => c.Ground is Ground.NoDate) => "no date; not reported met",
-            _ => Words(reading),
         };
     }
 

@@ -3,7 +3,7 @@ import { go, useAddress, withQuery } from '../app/address.ts';
 import { useWords, type Words } from '../app/context.tsx';
 import { Engine, glyphOf, Glyph } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
-import { axisOf, type Mark, marksOf, numbersOf } from './plot.ts';
+import { type Axis, axisOf, type Mark, marksOf, numbersOf, ticksOf } from './plot.ts';
 import type { Figure, PerSource } from './shape.ts';
 
 /** The span of what is said, in words: "7,500 to more than 9,500". */
@@ -20,7 +20,7 @@ export function spanOf(figure: Figure, words: Words): string {
 export const rangeWords = (low: number | null, high: number | null, words: Words): string =>
   low === null && high === null ? words.say('noNumber') : high === null ? words.say('andUp', { low: low! }) : low === null ? words.say('upTo', { high }) : low === high ? words.number(low) : words.say('to', { low: words.number(low), high: words.number(high) });
 
-export function Drawn({ marks, hatch }: { marks: readonly Mark[]; hatch: string }): ReactNode {
+function Drawn({ marks, hatch }: { marks: readonly Mark[]; hatch: string }): ReactNode {
   const whole = marks.filter((m) => !m.part);
   const parts = marks.filter((m) => m.part);
   const room = 100 / Math.max(1, whole.length + parts.length * 0.6);
@@ -58,6 +58,41 @@ export function Drawn({ marks, hatch }: { marks: readonly Mark[]; hatch: string 
   );
 }
 
+/** Marks on the grid of an axis that other rows share. */
+export function PlotBox({ marks, axis, hatch }: { marks: readonly Mark[]; axis: Axis; hatch: string }): ReactNode {
+  return (
+    <div className="plotbox">
+      <svg className="plot grids" aria-hidden="true" focusable="false">
+        <defs>
+          <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="2.2" height="5" fill="currentColor" />
+          </pattern>
+        </defs>
+        {ticksOf(axis).map((tick) => (
+          <line key={tick} className={tick === 0 ? 'zero' : 'grid'} x1={`${(100 * tick) / axis.end}%`} x2={`${(100 * tick) / axis.end}%`} y1="0" y2="100%" />
+        ))}
+      </svg>
+      <Drawn marks={marks} hatch={hatch} />
+    </div>
+  );
+}
+
+/** The numbers of an axis, under the rows that share it. */
+export function AxisRow({ axis }: { axis: Axis }): ReactNode {
+  const words = useWords();
+  return (
+    <div className="axisrow" aria-hidden="true">
+      <div className="axis">
+        {ticksOf(axis).map((tick) => (
+          <span key={tick} ref={(span) => span?.style.setProperty('--x', `${(100 * tick) / axis.end}%`)}>
+            {words.number(tick)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
 /** Parts named in the row itself; all of them are drawn, and the statement lists them. */
 const mostParts = 2;
 
@@ -89,7 +124,6 @@ export function RangeTable({ figure, sameOrigin, withHead = false }: { figure: F
   const originOf = (row: PerSource): number => sameOrigin.findIndex((group) => row.ids.some((id) => group.includes(id)));
   const origins = rows.map(originOf);
   const shared = (i: number): boolean => origins[i]! >= 0 && origins.filter((o) => o === origins[i]).length > 1;
-  const ticks = Array.from({ length: Math.round(axis.end / axis.step) + 1 }, (_, i) => i * axis.step);
   return (
     <div className="rpwrap">
       <table className="rp">
@@ -122,34 +156,14 @@ export function RangeTable({ figure, sameOrigin, withHead = false }: { figure: F
                 </th>
                 <td className="val">{wordsOf(row, words)}</td>
                 <td className={`pl k-${glyphOf(row.source_kind)}`}>
-                  <div className="plotbox">
-                    <svg className="plot grids" aria-hidden="true" focusable="false">
-                      <defs>
-                        <pattern id={`${hatch}${i}`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                          <rect width="2.2" height="5" fill="currentColor" />
-                        </pattern>
-                      </defs>
-                      {ticks.map((tick) => (
-                        <line key={tick} className={tick === 0 ? 'zero' : 'grid'} x1={`${(100 * tick) / axis.end}%`} x2={`${(100 * tick) / axis.end}%`} y1="0" y2="100%" />
-                      ))}
-                    </svg>
-                    <Drawn marks={marksOf(row, axis)} hatch={`${hatch}${i}`} />
-                  </div>
+                  <PlotBox marks={marksOf(row, axis)} axis={axis} hatch={`${hatch}${i}`} />
                 </td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      <div className="axisrow" aria-hidden="true">
-        <div className="axis">
-          {ticks.map((tick) => (
-            <span key={tick} ref={(span) => span?.style.setProperty('--x', `${(100 * tick) / axis.end}%`)}>
-              {words.number(tick)}
-            </span>
-          ))}
-        </div>
-      </div>
+      <AxisRow axis={axis} />
     </div>
   );
 }

@@ -18,6 +18,9 @@ export function axisOf(numbers: readonly number[]): Axis {
   return { step, end: step * Math.ceil((most * 1.05) / step) };
 }
 
+/** Where an axis has its lines and numbers. */
+export const ticksOf = (axis: Axis): number[] => Array.from({ length: Math.round(axis.end / axis.step) + 1 }, (_, i) => i * axis.step);
+
 export const numbersOf = (figure: Figure): number[] =>
   figure.per_source.flatMap((s) => [s.low, s.high, ...(s.claims ?? []).flatMap((c) => (c.including ?? []).flatMap((p) => [p.low, p.high]))]).filter((n): n is number => n !== null);
 

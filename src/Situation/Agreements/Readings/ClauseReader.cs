@@ -257,8 +257,8 @@ internal sealed partial class ClauseReader
 
         if (later is { Credence: not Credence.OneSided })
         {
-            // Its count begins before the date and ends after it. Where a count up to the date or later stays below, it was reached after.
-            return totals.Below(number, by.Earliest) is { } below || EndsAfter(later, by)
+            // Its count begins before the date and ends after it. Where it ends on a later day, or a count up to the date or later stays below, it was reached after.
+            return later.Late > by.Latest || totals.IsBelow(number, by.Earliest)
                 ? Reading(clause, Verdict.Late, Ground.DoneLate, $"{Upper(words)}, due by {_say.Of(by)}: first reported up to {_say.Of(later.Late)} ({later.By.Count!.Bound}).", totals.Ids) with { DoneAt = (by.Latest, later.Late) }
                 : Reading(clause, Verdict.Unclear, Ground.HourNotStated, $"{Upper(words)}, due by {_say.Of(by)}: {later.By.Count!.Bound} reported, without saying whether before or after.", totals.Ids);
         }
@@ -267,9 +267,6 @@ internal sealed partial class ClauseReader
             ? Short(clause, totals, number, words, Verdict.Partly, Ground.Share, $"due by {_say.Of(by)}")
             : Reading(clause, Verdict.Late, Ground.NotDoneInTime, $"{Upper(words)}, due by {_say.Of(by)}: nobody reports any.", totals.Ids.Count > 0 ? totals.Ids : _stated);
     }
-
-    /// <summary>A count that ends on a later day than the date, by a source that gave no count up to the date that came so far.</summary>
-    private static bool EndsAfter(Reached reached, Between by) => reached.Late > by.Latest;
 
     private ClauseReading Short(Clause clause, Totals totals, long number, string words, Verdict verdict, Ground ground, string when)
     {
@@ -361,10 +358,10 @@ internal sealed partial class ClauseReader
         IReadOnlyList<PlaceId> places = [.. clause.For.From, .. clause.For.Via];
         var hindered = new[] { "obstruction", "harm", "fire-on-convoy" }
             .SelectMany(noun => _evidence.Happenings(new Occurrence(noun, clause.At) { IsOwnType = noun == "fire-on-convoy", Where = places }, from, until))
-            .Where(t => t.By.Any(r => Nouns.IsHarmOrHindrance(r.Type)) && _window.Possibly(t.Early, t.Late))
+            .Where(t => _window.Certainly(t.Early, t.Late))
             .OrderBy(t => t.Early)
             .ToList();
-        return Shares(clause, words, "passed", passed, "stopped, turned back or harmed", [.. hindered.Where(t => _window.Certainly(t.Early, t.Late))]) with { IsProvisional = MayChange(_window) };
+        return Shares(clause, words, "passed", passed, "stopped, turned back or harmed", hindered) with { IsProvisional = MayChange(_window) };
     }
 
     private ClauseReading OnlyTo(Clause.OnlyTo clause)

@@ -13,7 +13,6 @@ internal sealed class Evidence
     private static readonly Duration LongestTravel = Duration.FromHours(24);
 
     private readonly Operation _operation;
-    private readonly Sides _sides;
     private readonly IReadOnlyList<Report> _reports;
     private readonly Dictionary<StatementId, Statement> _statements;
     private readonly Dictionary<(string, Instant?, Instant?), IReadOnlyList<Told>> _happenings = [];
@@ -21,20 +20,18 @@ internal sealed class Evidence
     /// <param name="now">Up to when is judged: the view's instant, or the last that anything was known.</param>
     public Evidence(Agreement agreement, Operation operation, IEnumerable<Statement> binding, IReadOnlyDictionary<StatementId, IReadOnlyList<Report>> reports, Instant now)
     {
-        (Agreement, _operation, _sides, Now) = (agreement, operation, new Sides(agreement), now);
+        (_operation, Sides, Now) = (operation, new Sides(agreement), now);
         _statements = binding.ToDictionary(s => s.Id);
         _reports = [.. _statements.Keys.Order().SelectMany(id => reports[id])];
         EmptyVehicles = [.. _reports.Where(r => r is { Type: "count-aboard", Denies: true }).Select(r => r.Id)];
     }
-
-    public Agreement Agreement { get; }
 
     public Instant Now { get; }
 
     /// <summary>The earliest instant at which a clock that was looked at runs out: until then, and while nothing else is said, every answer stays as it is.</summary>
     public Instant NextTurn { get; private set; } = Instant.MaxValue;
 
-    public Sides Sides => _sides;
+    public Sides Sides { get; }
 
     /// <summary>Statements that say of the vehicles they tell of that nobody was aboard.</summary>
     private HashSet<StatementId> EmptyVehicles { get; }
@@ -72,9 +69,6 @@ internal sealed class Evidence
     public bool Has(StatementId id) => _statements.ContainsKey(id);
 
     public Statement? Find(StatementId id) => _statements.GetValueOrDefault(id);
-
-    /// <summary>Every statement that names one of these types at these places, whichever way: what a change of it can touch.</summary>
-    public IReadOnlyList<Report> Reports => _reports;
 
     /// <summary>Happenings that match, told in time of the window or possibly so, in the order of their earliest time.</summary>
     public IReadOnlyList<Told> Happenings(Occurrence what, Instant? from = null, Instant? until = null)
@@ -229,7 +223,7 @@ internal sealed class Evidence
 
         IReadOnlyList<Report> by = [.. said.Select(r => r.Report)];
         IReadOnlyList<Report> against = [.. denials.Where(d => d.Late >= early && d.Early <= late && by.Any(r => r.Statement.SaidBy.Id.Body != d.Statement.SaidBy.Id.Body && OfOneMatter(r, d)))];
-        var credence = against.Count > 0 ? Credence.Contested : _sides.IsSettled(by.Select(r => r.Statement)) ? Credence.Settled : Credence.OneSided;
+        var credence = against.Count > 0 ? Credence.Contested : Sides.IsSettled(by.Select(r => r.Statement)) ? Credence.Settled : Credence.OneSided;
         return new(by, against, early, late, credence);
     }
 

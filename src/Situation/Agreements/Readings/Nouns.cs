@@ -95,8 +95,6 @@ internal static class Nouns
         _ => throw new ArgumentOutOfRangeException(nameof(counting)),
     };
 
-    public static bool IsHarmOrHindrance(string type) => Hindrances.Contains(type) || type is "fire-on-convoy" || Harms.Contains(type) || type is "count-held" or "count-turned-back";
-
     private static HashSet<string> Set(params ReadOnlySpan<string> types)
     {
         var set = new HashSet<string>(StringComparer.Ordinal);

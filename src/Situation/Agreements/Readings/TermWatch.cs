@@ -128,13 +128,9 @@ public sealed class TermWatch
             var (reading, turn) = TermReadings.ReadOne(_agreement, _links, term.Term, _operation, of, _reports, Now, _lateness);
             Readings++;
             term.NextTurn = turn;
-            if (reading is not { } r || (r.Verdict == term.Verdict && r.IsProvisional == term.IsProvisional))
+            if (reading is not { } r)
             {
-                if (reading is null && term.Verdict is not null)
-                {
-                    term.Verdict = null;
-                }
-
+                term.Verdict = null;
                 continue;
             }
 

@@ -41,9 +41,6 @@ internal sealed class Sides
         }
     }
 
-    /// <summary>The signatory it speaks for, or "" for a party or guarantor that the agreement does not list; null for those who are on no side.</summary>
-    public string? Of(Statement statement) => Side(statement)?.Name;
-
     /// <summary>Whether these statements, taken together, are more than one side's word.</summary>
     public bool IsSettled(IEnumerable<Statement> statements)
     {
@@ -64,6 +61,7 @@ internal sealed class Sides
         return parties.Count > 1;
     }
 
+    /// <summary>The signatory it speaks for; "" for a party or guarantor that the agreement does not list; null for those who are on no side.</summary>
     private (string Name, bool IsParty)? Side(Statement statement)
     {
         var body = statement.SaidBy.Id.Body;

@@ -68,9 +68,8 @@ internal sealed class Totals
         return new(by.Report, by.Report.Early, by.At, by.Credence, against);
     }
 
-    /// <summary>The last count that stays below the number, up to a time no earlier than this.</summary>
-    public Report? Below(long number, Instant notBefore) =>
-        _counts.Where(c => c.High < number && c.At >= notBefore).Select(c => c.Report).FirstOrDefault();
+    /// <summary>Whether a count up to a time no earlier than this stays below the number.</summary>
+    public bool IsBelow(long number, Instant notBefore) => _counts.Any(c => c.High < number && c.At >= notBefore);
 
     /// <summary>The highest that anybody counts, taken at its low end.</summary>
     public long Highest() => _counts.Select(c => c.Low).DefaultIfEmpty(0).Max();
