@@ -67,6 +67,7 @@ public enum Slot
     DateWord,
     Universal,
     Guard,
+    Form,
     Number,
 }
 
