@@ -103,6 +103,18 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
     /// <summary>The lexeme is joined to the one before by a hyphen: "militant-held".</summary>
     public bool IsJoined(int at) => at > 0 && at < Count && Wording[at].Start > 0 && Block.Plain[Wording[at].Start - 1] is '-' or '‑' && Wording[at - 1].End == Wording[at].Start - 1;
 
+    /// <summary>A dash with space around it stands before the lexeme.</summary>
+    public bool HasDashBefore(int at)
+    {
+        if (at <= 0 || at >= Count)
+        {
+            return false;
+        }
+
+        var between = Block.Plain.AsSpan(Wording[at - 1].End, Wording[at].Start - Wording[at - 1].End);
+        return between.Contains('–') || between.Contains(" - ", StringComparison.Ordinal) || between.Contains(" -- ", StringComparison.Ordinal);
+    }
+
     private void Marked(int at)
     {
         var word = Wording[at].Word;
