@@ -129,13 +129,18 @@ internal sealed class Reader
             return;
         }
 
-        var kind = told.Clause is { } clause ? KindReading.Of(_p, clause) : KindReading.OfPhrase(_p, core);
+        var kind = told.Clause is { } clause ? KindReading.Of(_p, clause) : KindReading.OfPhrase(_p, core, told.Rule.StartsWith("sieve.accuse", StringComparison.Ordinal) || told.Modality is Modality.Demanded);
         if (told.IsAboutSpeech && told.Clause is null)
         {
             kind = null;
         }
 
-        if (kind is null && told.Source is null)
+        if (kind is null or { Kind.Kind: ClaimKind.Statement } && told.Source is null && !IsAnnounced(told))
+        {
+            return;
+        }
+
+        if (kind is null && told.Source is not null && _p[core.From].Part is Part.Prep or Part.To)
         {
             return;
         }
@@ -179,9 +184,19 @@ internal sealed class Reader
         }
     }
 
+    /// <summary>In the text's own voice: what somebody is to say, or must do.</summary>
+    private bool IsAnnounced(Told told) => told.Clause is { Subject.IsEmpty: false } c && _p[c.Subject.From].Part is not Part.Pronoun
+        && ((c.Verb.Is(Mood.Future) && _p[c.Verb.HeadAt].Verb is { Speech: not Speech.None } or { Kind.Kind: ClaimKind.Negotiation }) || c.Verb.Is(Mood.Must));
+
     /// <summary>"the release of two hostages": the count belongs to the noun, and the claim is the whole phrase.</summary>
     private (Stretch Words, KindRead Kind)? Nominal(CountFound count, Stretch core)
     {
+        // "for more than 50 hostages to be released".
+        if (count.Words.To + 2 < core.To && _p[count.Words.To].Part is Part.To && _p[count.Words.To + 1].Part is Part.Be && _p[count.Words.To + 2].Verb?.Kind is { } settled)
+        {
+            return (new(count.Words.From, count.Words.To + 3), settled);
+        }
+
         var at = count.Words.From - 1;
         if (at <= core.From || _p[at].Part is not Part.Of || _p[at - 1].Noun is not { Class: "evacuation" or "toll", Kind: { } kind })
         {

@@ -53,7 +53,7 @@ public sealed class ClauseFinder(Passage passage)
 
         if (_verbs.Count == 0)
         {
-            _clauses.Add(new(Join.Main, Trimmed(sentence), Stretch.None, Trimmed(sentence), new(sentence.To, sentence.To, sentence.From, Mood.Bare), Stretch.None));
+            _clauses.Add(new(Join.Main, Trimmed(sentence), Stretch.None, Trimmed(sentence), new(sentence.To, sentence.To, sentence.From, Mood.Bare), Stretch.None, Stretch.None));
         }
 
         return _clauses;
@@ -61,16 +61,20 @@ public sealed class ClauseFinder(Passage passage)
 
     private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From) : end;
 
-    /// <summary>Where the clause of a verb begins: behind the previous verb, at the joining word nearest before the verb, else at the verb itself.</summary>
+    /// <summary>
+    /// Where the clause of a verb begins: behind the previous verb, at the joining word nearest before the verb. A joining word that has had no verb yet ("as A and B have") is
+    /// stronger than an "and" or a comma behind it; a comma right before the verb closes an insertion, which is stepped over.
+    /// </summary>
     private int Boundary(int after, int verb)
     {
+        var speaks = verb < passage.Count && IsSpeech(verb);
+        var weak = -1;
         for (var at = verb - 1; at >= after; at--)
         {
             var part = passage[at].Part;
-            if (part is Part.Sub or Part.If or Part.Whether or Part.But || (part is Part.Who && !(at > after && passage[at - 1].Part is Part.Prep or Part.Of)) || (part is Part.That && !IsDeterminer(at)))
+            if (IsJoining(at, after))
             {
-                // "and that", "but while", "so that": the first of them.
-                while (at > after && passage[at - 1].Part is Part.And or Part.Or or Part.But or Part.Sub && at - 1 >= after)
+                while (at > after && passage[at - 1].Part is Part.And or Part.Or or Part.But or Part.Sub)
                 {
                     at--;
                 }
@@ -78,29 +82,96 @@ public sealed class ClauseFinder(Passage passage)
                 return at;
             }
 
-            if (part is Part.And or Part.Or && (at == verb - 1 || OpensClause(at + 1, verb)))
+            if (part is Part.And or Part.Or && weak < 0 && (at == verb - 1 || OpensClause(at + 1, verb)))
+            {
+                if (at == verb - 1 || (at > after && passage.IsComma(at - 1)))
+                {
+                    return at;
+                }
+
+                weak = at;
+                continue;
+            }
+
+            if (at > after && passage.HasDashBefore(at) && weak < 0)
             {
                 return at;
             }
 
-            if (at > after && passage.HasDashBefore(at))
+            if (passage.Wording[at].Kind is not LexemeKind.Mark)
             {
-                return at;
+                continue;
             }
 
-            if (passage.Wording[at].Kind is LexemeKind.Mark && (-passage.Wording[at].Word is ':' or '–' or '—' or ';' || (passage.IsComma(at) && ClosesLead(after, at))))
+            if (-passage.Wording[at].Word is ':' or '—' or ';' or '…')
             {
-                return at + 1;
+                return weak >= 0 ? weak : at + 1;
             }
 
-            if (passage.IsQuote(at) && at > after && passage.IsComma(at - 1))
+            if (passage.IsComma(at))
+            {
+                if (at >= verb - 1 || OnlyAdverbs(at + 1, verb))
+                {
+                    var open = at - 1;
+                    while (open > after && !passage.IsComma(open))
+                    {
+                        open--;
+                    }
+
+                    // ", a village north of it," and ", including 337 wounded,": back to the comma that opened it.
+                    at = open > after ? open : at;
+                    continue;
+                }
+
+                if (speaks)
+                {
+                    return at + 1;
+                }
+
+                weak = weak < 0 ? at + 1 : weak;
+            }
+            else if (passage.IsQuote(at) && at > after && passage.IsComma(at - 1))
             {
                 return at + 1;
             }
         }
 
-        return SubjectStart(after, verb);
+        return weak >= 0 ? weak : SubjectStart(after, verb);
     }
+
+    private bool OnlyAdverbs(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (passage[at].Part is not Part.Adverb && !VerbForms.IsManner(passage, at) && !passage.IsQuote(at))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSpeech(int verb)
+    {
+        for (var at = verb; at < passage.Count && at < verb + 4; at++)
+        {
+            if (passage[at].Verb is { } v)
+            {
+                return v.Speech is Speech.Say or Speech.Confirm;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsJoining(int at, int after) => passage[at].Part switch
+    {
+        Part.Sub or Part.If or Part.Whether or Part.But => true,
+        Part.Who => !(at > after && passage[at - 1].Part is Part.Prep or Part.Of),
+        Part.That => !IsDeterminer(at),
+        _ => false,
+    };
 
     /// <summary>"said the convoy had left": nothing joins; the subject begins right behind the first verb and the words that belong to it.</summary>
     private int SubjectStart(int after, int verb)
@@ -145,13 +216,6 @@ public sealed class ClauseFinder(Passage passage)
         return afterComma || passage[from].Part is Part.Pronoun or Part.Det or Part.There or Part.Adverb || passage[from].NumberAt > 0 || verb - from > 2;
     }
 
-    /// <summary>A comma that ends what stands before a subject, and not one within a list or around an apposition.</summary>
-    private bool ClosesLead(int after, int comma)
-    {
-        // Behind a verb's own words a comma opens a new clause only with a subject of its own behind it; a second comma before the verb means an apposition.
-        return comma + 1 < passage.Count && comma > after;
-    }
-
     private void Add(int from, VerbGroup verb, int to, Stretch pending)
     {
         var join = Join.Main;
@@ -180,13 +244,47 @@ public sealed class ClauseFinder(Passage passage)
         }
 
         var (lead, subject) = Subject(at, verb.From);
+        if (join is Join.Sub && !lead.IsEmpty && passage.IsComma(lead.To - 1))
+        {
+            // "After three days of shelling, a ceasefire": no clause, only a time.
+            join = Join.Main;
+        }
+
         if (subject.IsEmpty && !pending.IsEmpty && join is Join.Shared or Join.Main)
         {
             (join, subject) = (Join.Main, pending);
         }
 
+        if (join is Join.Shared && _clauses.Count > 0 && verb.Mood is Mood.None && VerbForms.Of(passage, verb.HeadAt) is VerbForm.Base or VerbForm.Same)
+        {
+            verb = verb with { Mood = _clauses[^1].Verb.Mood & (Mood.Must | Mood.Future | Mood.Would | Mood.Might) };
+        }
+
         var whole = Trimmed(new(from, to));
-        _clauses.Add(new(join, whole, lead, subject, verb, new(verb.To, Math.Max(verb.To, whole.To))));
+        _clauses.Add(new(join, whole, lead, subject, verb, new(verb.To, Math.Max(verb.To, whole.To)), join is Join.Relative or Join.Shared or Join.Participle && subject.IsEmpty ? Antecedent(join, from) : Stretch.None));
+    }
+
+    /// <summary>The noun phrase before "who"; the subject that a shared verb goes on with.</summary>
+    private Stretch Antecedent(Join join, int from)
+    {
+        if (join is not Join.Relative)
+        {
+            return _clauses.Count > 0 ? _clauses[^1].Subject.IsEmpty ? _clauses[^1].Antecedent : _clauses[^1].Subject : Stretch.None;
+        }
+
+        var to = from;
+        while (to > 0 && (passage.IsComma(to - 1) || passage[to - 1].Part is Part.Prep or Part.Of))
+        {
+            to--;
+        }
+
+        var start = to;
+        while (start > 0 && to - start < 8 && !passage.IsComma(start - 1) && !(passage[start - 1].Part is Part.Prep or Part.By or Part.To or Part.That or Part.Be or Part.Have) && !(passage[start - 1].Verb is not null && passage[start - 1].Noun is null))
+        {
+            start--;
+        }
+
+        return new(start, to);
     }
 
     /// <summary>"the truck that came": a relative; "the report that it came", "confirmed that": a content clause.</summary>
@@ -286,7 +384,7 @@ public sealed class ClauseFinder(Passage passage)
     private VerbGroup? Finite(int at, Stretch sentence)
     {
         var mark = passage[at];
-        if (mark.IsJoined || (at + 1 < passage.Count && passage[at + 1].IsJoined) || mark.DateAt > 0)
+        if (mark.IsInNoun || mark.IsJoined || (at + 1 < passage.Count && passage[at + 1].IsJoined) || mark.DateAt > 0)
         {
             return null;
         }
@@ -305,11 +403,11 @@ public sealed class ClauseFinder(Passage passage)
         var form = VerbForms.Of(passage, at);
         return form switch
         {
-            VerbForm.Past or VerbForm.Same when IsFinitePast(at, sentence) => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.PastOnly => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.Third when IsFiniteThird(at, sentence) => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.Ing when OpensParticiple(at, sentence) => new VerbGroup(at, at + 1, at, Mood.Bare),
+            VerbForm.Past or VerbForm.Same when IsFinitePast(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.PastOnly => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Third when IsFiniteThird(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Ing when OpensParticiple(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.Bare),
             _ => null,
         };
     }
@@ -365,7 +463,7 @@ public sealed class ClauseFinder(Passage passage)
         for (var at = from; at < sentence.To && at < from + 14; at++)
         {
             var part = passage[at].Part;
-            if (passage.Wording[at].Kind is LexemeKind.Mark || part is Part.Who or Part.That or Part.Sub or Part.And or Part.But or Part.If or Part.Whether or Part.Pronoun or Part.Det && part is not Part.Det)
+            if (passage.Wording[at].Kind is LexemeKind.Mark || part is Part.Who or Part.That or Part.Sub or Part.And or Part.But or Part.If or Part.Whether or Part.Pronoun)
             {
                 return false;
             }
@@ -373,7 +471,7 @@ public sealed class ClauseFinder(Passage passage)
             if (part is Part.Be or Part.Have or Part.Future or Part.Would && passage[at - 1].Part is not Part.To)
             {
                 // "said the convoy was": a verb of saying takes the rest as what is said.
-                return passage[from - 1].Verb?.Speech is null or Speech.None;
+                return passage[from - 1].Verb?.Speech is not (Speech.Say or Speech.Confirm);
             }
         }
 
@@ -405,7 +503,13 @@ public sealed class ClauseFinder(Passage passage)
             return true;
         }
 
-        if (passage[at].Noun is null && verb.Speech is not Speech.None)
+        // "United States", "Interior Ministry Reports": a capital inside a sentence is a name.
+        if (passage.IsCapital(at) && !passage.IsCapitals)
+        {
+            return false;
+        }
+
+        if (passage[at].Noun is null && verb.Speech is not Speech.None && (passage.IsCapital(before) || passage[before].Noun is not null || next is Part.That or Part.Det || passage.IsQuote(at + 1) || passage.IsQuote(before)))
         {
             return true;
         }
@@ -432,7 +536,18 @@ public sealed class ClauseFinder(Passage passage)
             return true;
         }
 
-        if (part is not Part.None and not Part.And || passage[at].Noun is not null || !passage.IsWord(before))
+        if (passage.IsCapital(at) && !passage.IsCapitals)
+        {
+            return false;
+        }
+
+        // "must halt fire, allow access and respect": goes on with the verb before.
+        if (_verbs.Count > 0 && (_verbs[^1].Mood & (Mood.Must | Mood.Future | Mood.Would | Mood.Might)) != Mood.None && (part is Part.And || passage.IsComma(at - 1)) && passage[at].Noun is null)
+        {
+            return true;
+        }
+
+        if (part is not Part.None || passage[at].Noun is not null || !passage.IsWord(before) || (_verbs.Count > 0 && passage[_verbs[^1].HeadAt].Verb?.Aspect is Aspect.Allow or Aspect.Force && at - _verbs[^1].To < 8))
         {
             return false;
         }
@@ -444,6 +559,12 @@ public sealed class ClauseFinder(Passage passage)
     private bool OpensParticiple(int at, Stretch sentence)
     {
         if (at == sentence.From || passage[at].Verb is null)
+        {
+            return false;
+        }
+
+        // "fighting in the east" is a noun.
+        if (passage[at].Noun is not null && at + 1 < sentence.To && (passage[at + 1].Part is Part.Prep or Part.Of || VerbForms.IsAuxiliary(passage[at + 1].Part)))
         {
             return false;
         }

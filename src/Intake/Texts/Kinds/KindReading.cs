@@ -19,7 +19,7 @@ internal static class KindReading
     {
         var head = c.Verb.HeadAt;
         var verb = c.Verb.From < c.Verb.To ? p[head].Verb : null;
-        var (subject, rest) = (c.Subject, c.Rest);
+        var (subject, rest) = (c.Doer, c.Rest);
         var patient = Patient(p, c);
         if (verb is not null && Refused(p, c, verb) is { } refused)
         {
@@ -39,8 +39,13 @@ internal static class KindReading
     }
 
     /// <summary>Of a stretch without a verb of its own: "a truce deal brokered by two states", "the suspension".</summary>
-    public static ClauseKind? OfPhrase(Passage p, Stretch s)
+    public static ClauseKind? OfPhrase(Passage p, Stretch s, bool leansOnVerb = false)
     {
+        if (leansOnVerb && NounPhrase.InnerVerb(p, s) is >= 0 and var verb)
+        {
+            return Inner(p, verb, s, Stretch.None, false);
+        }
+
         var head = NounPhrase.HeadAt(p, s);
         if (head >= 0 && p[head].Noun!.Kind is { } kind && p[head].Noun!.Class is not "operation")
         {
@@ -55,7 +60,7 @@ internal static class KindReading
 
         if (inner >= 0)
         {
-            return Inner(p, inner, s, false);
+            return Inner(p, inner, s, Stretch.None, false);
         }
 
         // "the suspension of the operation": a verb's noun.
@@ -82,7 +87,7 @@ internal static class KindReading
     {
         if (c.Verb.Is(Mood.Passive) || c.Rest.IsEmpty)
         {
-            return c.Subject;
+            return c.Doer;
         }
 
         var at = c.Rest.From;
@@ -91,21 +96,22 @@ internal static class KindReading
             at++;
         }
 
-        return at >= c.Rest.To || p[at].Part is Part.Prep or Part.By or Part.To or Part.Sub or Part.Of || p[at].DateAt > 0 || p.IsComma(at) ? c.Subject : new(at, c.Rest.To);
+        return at >= c.Rest.To || p[at].Part is Part.Prep or Part.By or Part.To or Part.Sub or Part.Of || p[at].DateAt > 0 || p.IsComma(at) ? c.Doer : new(at, c.Rest.To);
     }
 
     private static bool HasNeeded(Passage p, VerbWord verb, Stretch subject, Stretch rest) =>
         verb.Needs.Count == 0 || verb.Needs.Any(n => NounPhrase.Any(p, subject, n) || NounPhrase.Any(p, rest, n));
 
-    private static (KindRead? Kind, string Rule) Checked(Passage p, VerbWord verb, KindRead own, Stretch patient, Stretch other)
+    private static (KindRead? Kind, string Rule) Checked(Passage p, VerbWord verb, KindRead own, params ReadOnlySpan<Stretch> nouns)
     {
         if (verb.With.Count == 0)
         {
             return (own, verb.Rule);
         }
 
-        foreach (var noun in new[] { NounPhrase.Head(p, patient), NounPhrase.Head(p, other) })
+        foreach (var words in nouns)
         {
+            var noun = NounPhrase.Head(p, words);
             foreach (var (cls, instead) in verb.With)
             {
                 if (noun?.Class == cls)
@@ -156,7 +162,7 @@ internal static class KindReading
     {
         var aspect = verb?.Aspect ?? Aspect.None;
         var negated = c.Verb.Is(Mood.Negated);
-        var subjectHead = NounPhrase.Head(p, c.Subject);
+        var subjectHead = NounPhrase.Head(p, c.Doer);
         if (aspect is Aspect.Fail or Aspect.End)
         {
             if (subjectHead?.Class is "truce" or "deal" && aspect is Aspect.End or Aspect.Fail)
@@ -168,17 +174,18 @@ internal static class KindReading
         // What the verb leans on: an inner verb behind it, the subject's noun, the object's noun, then any other.
         var leansBack = c.Verb.Is(Mood.Passive) || aspect is Aspect.Begin or Aspect.End or Aspect.Fail or Aspect.Happen or Aspect.Complete or Aspect.Continue or Aspect.None || c.Verb.Is(Mood.Copula);
         var inner = NounPhrase.InnerVerb(p, c.Rest);
-        if (inner >= 0 && inner - c.Rest.From <= 12)
+        var reach = aspect is Aspect.None or Aspect.Do && NounPhrase.Head(p, c.Rest)?.Class is not ("operation" or "deal" or "truce") ? 6 : 14;
+        if (inner >= 0 && inner - c.Rest.From <= reach)
         {
-            return Turned(p, c, Inner(p, inner, c.Rest, negated));
+            return Turned(p, c, Inner(p, inner, c.Rest, c.Doer, negated));
         }
 
         if (leansBack)
         {
-            var within = NounPhrase.InnerVerb(p, c.Subject);
+            var within = NounPhrase.InnerVerb(p, c.Doer);
             if (within >= 0)
             {
-                return Turned(p, c, Inner(p, within, c.Subject, negated || aspect is Aspect.Fail));
+                return Turned(p, c, Inner(p, within, c.Doer, Stretch.None, negated || aspect is Aspect.Fail));
             }
 
             if (subjectHead?.Kind is { } kind)
@@ -241,12 +248,17 @@ internal static class KindReading
         return still && subjectHead?.Class is "person" or "force" && still ? new(new(ClaimKind.HeadcountRemaining), "are-still", c.Subject, negated, true) : null;
     }
 
-    private static ClauseKind Inner(Passage p, int at, Stretch within, bool negated)
+    private static ClauseKind Inner(Passage p, int at, Stretch within, Stretch doer, bool negated)
     {
         var verb = p[at].Verb!;
+        if (verb.Aspect is Aspect.Allow)
+        {
+            return new(new(ClaimKind.Obstruction), verb.Rule + "+not", new(at + 1, within.To), false, true);
+        }
+
         var behind = new Stretch(at + 1, within.To);
         var before = new Stretch(within.From, at);
-        var (kind, rule) = Checked(p, verb, verb.Kind!.Value, behind, before);
+        var (kind, rule) = Checked(p, verb, verb.Kind!.Value, behind, before, doer);
         return new(kind ?? verb.Kind!.Value, rule, behind.IsEmpty || p[at + 1].Part is Part.Prep ? before : behind, negated, true);
     }
 

@@ -65,6 +65,11 @@ internal static class NounPhrase
     {
         for (var at = s.From; at < s.To; at++)
         {
+            if (p[at].Verb is { Aspect: Aspect.Allow } && IsRefused(p, at, s.From))
+            {
+                return at;
+            }
+
             if (p[at].Verb?.Kind is null || p[at].IsJoined || (at + 1 < p.Count && p[at + 1].IsJoined))
             {
                 continue;
@@ -81,8 +86,35 @@ internal static class NounPhrase
         return -1;
     }
 
+    /// <summary>"not allowing", "refused to let".</summary>
+    public static bool IsRefused(Passage p, int at, int from)
+    {
+        for (var back = at - 1; back >= from && back >= at - 3; back--)
+        {
+            if (p[back].Part is Part.Not || p[back].Verb?.Speech is Speech.Refuse || p[back].Verb?.Aspect is Aspect.Fail)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static bool Any(Passage p, Stretch s, string nounClass)
     {
+        if (nounClass == "name")
+        {
+            for (var at = s.From; at < s.To; at++)
+            {
+                if (p.IsWord(at) && p.IsCapital(at) && p[at].Noun is null && p[at].Part is Part.None && p[at].DateAt == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         for (var at = s.From; at < s.To; at++)
         {
             if (p[at].Noun?.Class == nounClass && !p[at].IsJoined)

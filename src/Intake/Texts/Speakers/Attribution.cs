@@ -34,12 +34,21 @@ internal sealed class Attribution(Passage p, Discourse discourse)
                 speech = Speech.None;
             }
 
+            if (c.Join is Join.Main && governing.Source is not null && !ReferenceEquals(governing, start) && c.Whole.From > 0 && p[c.Whole.From].Part is Part.And && p.IsComma(c.Whole.From - 1) && speech is Speech.None
+                && _names.Of(c.Subject) is { } again && IsSame(again.Name, governing.Source.Name))
+            {
+                // ", and the committee was": the speaker itself as the subject of a new clause is not what it said.
+                governing = start;
+            }
+
             governing = speech is Speech.None ? Content(c, governing) : Frame(c, i, clauses, speech, governing, start, sentence);
         }
 
         Remember(sentence, start);
         return _told;
     }
+
+    private static bool IsSame(string name, string speaker) => speaker.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(speaker, StringComparison.OrdinalIgnoreCase);
 
     private Governing Content(Clause c, Governing governing)
     {

@@ -39,7 +39,7 @@ internal static class StatusReading
             return (Modality.Demanded, "status.must");
         }
 
-        if (kind?.IsNegated == true && !countsNone && !(v.Is(Mood.Future) && false))
+        if (kind?.IsNegated == true && !countsNone)
         {
             return (Modality.Denied, "status.not");
         }
@@ -54,7 +54,7 @@ internal static class StatusReading
             return (Modality.Planned, "status.would");
         }
 
-        if (p[v.HeadAt].Verb?.Rule is "v.draft" || (v.Is(Mood.Copula) && Says(p, c.Rest, Ready)) || IsToBe(p, c.Rest))
+        if (p[v.HeadAt].Verb?.Rule is "v.draft" || ReadyTo(p, c.Rest, v.Is(Mood.Copula)) || IsToBe(p, c.Rest))
         {
             return (Modality.Planned, "status.prepared");
         }
@@ -98,6 +98,19 @@ internal static class StatusReading
                 {
                     return true;
                 }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool ReadyTo(Passage p, Stretch s, bool copula)
+    {
+        for (var at = s.From; at + 1 < s.To && (copula ? at < s.From + 4 : true); at++)
+        {
+            if (p[at + 1].Part is Part.To && Array.Exists(Ready, r => p.Text(at).Equals(r, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
             }
         }
 
