@@ -27,6 +27,7 @@ internal sealed class Reader
     private readonly CountFinder _counts;
     private readonly List<Proposal> _proposals = [];
     private readonly List<Span> _setAside = [];
+    private bool _isFirst = true;
 
     public Reader(TextRequest request, TextWords words)
     {
@@ -60,6 +61,14 @@ internal sealed class Reader
     private void Paragraph()
     {
         var start = DateLine.Skip(_p);
+        if (_isFirst && IsHeadline())
+        {
+            _isFirst = false;
+            _setAside.Add(_p.Block.Whole);
+            return;
+        }
+
+        _isFirst = false;
         _discourse.InQuote = null;
         if (LogLine() is { } day)
         {
@@ -68,7 +77,7 @@ internal sealed class Reader
 
         foreach (var whole in _p.Sentences)
         {
-            var sentence = whole.From < start ? new Stretch(Math.Min(start, whole.To), whole.To) : whole;
+            var sentence = LogPrefix(whole.From < start ? new Stretch(Math.Min(start, whole.To), whole.To) : whole);
             if (sentence.IsEmpty)
             {
                 continue;
@@ -77,6 +86,23 @@ internal sealed class Reader
             Sentence(sentence);
         }
     }
+
+    /// <summary>"14:20 - ", "10 May: ": the entry's time is no part of what it says.</summary>
+    private Stretch LogPrefix(Stretch sentence)
+    {
+        var at = sentence.From;
+        while (at < sentence.To && at < sentence.From + 8 && (_p.Wording[at].Kind is LexemeKind.Clock or LexemeKind.Number || _p[at].DateAt > 0 || _p.IsComma(at) || (_p.IsWord(at) && _p.Text(at) is "GMT" or "UTC" or "hrs" or "h")))
+        {
+            at++;
+        }
+
+        return at > sentence.From && at < sentence.To && (_p.IsMark(at, ':') || _p.HasDashBefore(at) || _p.IsMark(at, '—'))
+            ? new(_p.HasDashBefore(at) && _p.Wording[at].Kind is not LexemeKind.Mark ? at : at + 1, sentence.To)
+            : sentence;
+    }
+
+    /// <summary>A short first line without an end is a headline; the body says it again.</summary>
+    private bool IsHeadline() => _p.Count is > 0 and < 18 && !_p.Wording[_p.Count - 1].EndsSentence && !_p.IsQuote(_p.Count - 1) && !_p.IsMark(_p.Count - 1, ':') && _p.Block.Whole.End + 40 < _request.Original.Length && !_p.IsCapitals | _p.Count < 14 && LogLine() is null;
 
     /// <summary>"10 May: Gate opened": the date that a log's line begins with.</summary>
     private LocalDate? LogLine()
@@ -140,6 +166,16 @@ internal sealed class Reader
             return;
         }
 
+        if (kind is { IsFar: true } && told.Source is null)
+        {
+            return;
+        }
+
+        if (kind is null && told.Modality is Modality.Denied && Denied(core) is { } denied)
+        {
+            kind = denied;
+        }
+
         if (kind is null && told.Source is not null && _p[core.From].Part is Part.Prep or Part.To)
         {
             return;
@@ -163,6 +199,11 @@ internal sealed class Reader
         var counts = _counts.In(core).ToList();
         var main = Main(counts, kind, core);
         var (modality, statusRule) = StatusReading.Of(_p, told, kind, main is { Bound: { Low: 0, High: 0 } });
+        if (told.Clause is { } conditioned && modality is Modality.Planned or Modality.Asserted && IsConditioned(conditioned, sentence))
+        {
+            (modality, statusRule) = (Modality.Conditional, "status.if-behind");
+        }
+
         var when = When(core, sentence, modality);
         var k = kind?.Kind ?? new KindRead(ClaimKind.Statement);
         var number = _proposals.Count;
@@ -183,6 +224,28 @@ internal sealed class Reader
             Add(told, words, sub, count.Rule, modality, statusRule, count, kind, when, count.IsPart ? number : -1);
         }
     }
+
+    /// <summary>"denied this", "denied responsibility": of the kind of the claim before.</summary>
+    private ClauseKind? Denied(Stretch core)
+    {
+        if (core.Length > 7 || _proposals.Count == 0)
+        {
+            return null;
+        }
+
+        for (var at = core.From; at < core.To; at++)
+        {
+            if (_p.Text(at) is "this" or "it" or "that" or "responsibility" or "involvement" or "charge" or "charges" or "claim" or "claims" or "report" or "reports" or "allegation" or "allegations" or "accusation" or "accusations" or "account")
+            {
+                return new(new(_proposals[^1].Kind, _proposals[^1].Harm), "denies-the-last", core, true, true);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>"would resume if the fire stopped".</summary>
+    private bool IsConditioned(Clause c, Stretch sentence) => c.Whole.To < sentence.To && (c.Verb.Is(Mood.Would) || c.Verb.Is(Mood.Future)) && _p[c.Whole.To].Part is Part.If;
 
     /// <summary>In the text's own voice: what somebody is to say, or must do.</summary>
     private bool IsAnnounced(Told told) => told.Clause is { Subject.IsEmpty: false } c && _p[c.Subject.From].Part is not Part.Pronoun

@@ -21,7 +21,7 @@ public sealed class ClauseFinder(Passage passage)
             if (Finite(at, sentence) is { } group)
             {
                 _verbs.Add(group);
-                at = Math.Max(group.To, at + 1);
+                at = Math.Max(Math.Max(group.To, at + 1), Math.Min(passage[group.HeadAt].VerbTo, sentence.To));
             }
             else
             {
@@ -33,7 +33,7 @@ public sealed class ClauseFinder(Passage passage)
         for (var i = 0; i < _verbs.Count; i++)
         {
             var verb = _verbs[i];
-            var start = Boundary(i == 0 ? sentence.From : _verbs[i - 1].To, verb.From);
+            var start = Boundary(i == 0 ? sentence.From : _verbs[i - 1].To, verb.From, verb.Is(Mood.Bare));
             if (i == 0 && start > sentence.From)
             {
                 // "The driver, who had waited, said": the subject waits for its verb; a lead and an opening phrase belong to the first clause.
@@ -59,19 +59,31 @@ public sealed class ClauseFinder(Passage passage)
         return _clauses;
     }
 
-    private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From) : end;
+    private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From, _verbs[i + 1].Is(Mood.Bare)) : end;
 
     /// <summary>
     /// Where the clause of a verb begins: behind the previous verb, at the joining word nearest before the verb. A joining word that has had no verb yet ("as A and B have") is
     /// stronger than an "and" or a comma behind it; a comma right before the verb closes an insertion, which is stepped over.
     /// </summary>
-    private int Boundary(int after, int verb)
+    private int Boundary(int after, int verb, bool bare)
     {
+        if (bare)
+        {
+            // ", killing eight": the comma itself.
+            return verb > after && passage[verb - 1].Part is Part.Sub ? verb - 1 : verb;
+        }
+
         var speaks = verb < passage.Count && IsSpeech(verb);
         var weak = -1;
         for (var at = verb - 1; at >= after; at--)
         {
             var part = passage[at].Part;
+            if (passage[at].NumberAt > 0 && passage[at].NumberAt == passage[at - 1 < 0 ? 0 : at - 1].NumberAt)
+            {
+                // "between 600 and 800".
+                continue;
+            }
+
             if (IsJoining(at, after))
             {
                 while (at > after && passage[at - 1].Part is Part.And or Part.Or or Part.But or Part.Sub)
@@ -392,7 +404,7 @@ public sealed class ClauseFinder(Passage passage)
         if (VerbForms.IsAuxiliary(mark.Part))
         {
             // "to have", "to be": no clause of its own; "May 5" is a date; "can" the noun is rare.
-            if (at > sentence.From && passage[at - 1].Part is Part.To)
+            if ((at > sentence.From && passage[at - 1].Part is Part.To) || VerbForms.Ends(passage.Text(at), "ing") || (mark.Part is Part.Be && passage.Text(at).Equals("be", StringComparison.OrdinalIgnoreCase)))
             {
                 return null;
             }
@@ -427,7 +439,7 @@ public sealed class ClauseFinder(Passage passage)
 
         var part = passage[before].Part;
         // Right behind a comma a past form belongs to an apposition: ", situated in the province,".
-        if (passage.IsComma(before) && passage[at].Verb?.Speech is null or Speech.None)
+        if (passage.IsComma(before) && passage[at].Verb?.Speech is null or Speech.None && !ClosesInsertion(before, sentence))
         {
             return false;
         }
@@ -456,6 +468,21 @@ public sealed class ClauseFinder(Passage passage)
 
         // Behind a noun, with "by" next or another finite verb to come before the clause ends: "a deal brokered by", "buses stopped there have returned".
         return !(at + 1 < sentence.To && passage[at + 1].Part is Part.By && passage[at].Verb?.Speech is null or Speech.None or Speech.Promise) && !AnotherFollows(at + 1, sentence);
+    }
+
+    /// <summary>The second of two commas with no verb between the subject and it: "The first convoy, made up of 16 lorries, arrived".</summary>
+    private bool ClosesInsertion(int comma, Stretch sentence)
+    {
+        var from = _verbs.Count > 0 ? _verbs[^1].To : sentence.From;
+        for (var at = comma - 2; at > from; at--)
+        {
+            if (passage.IsComma(at) && at > sentence.From)
+            {
+                return passage[at - 1].DateAt == 0;
+            }
+        }
+
+        return false;
     }
 
     private bool AnotherFollows(int from, Stretch sentence)
@@ -487,14 +514,15 @@ public sealed class ClauseFinder(Passage passage)
 
         var verb = passage[at].Verb!;
         var (before, next) = (at - 1, at + 1 < sentence.To ? passage[at + 1].Part : Part.None);
-        while (before > sentence.From && passage[before].Part is Part.Adverb)
+        while (before > sentence.From && (passage[before].Part is Part.Adverb || passage.IsQuote(before)))
         {
             before--;
         }
 
         var part = passage[before].Part;
-        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By or Part.And && part is not Part.And)
+        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By || (_verbs.Count > 0 && _verbs[^1].To == at))
         {
+            // "rejected reports that": a noun.
             return false;
         }
 
@@ -509,12 +537,14 @@ public sealed class ClauseFinder(Passage passage)
             return false;
         }
 
-        if (passage[at].Noun is null && verb.Speech is not Speech.None && (passage.IsCapital(before) || passage[before].Noun is not null || next is Part.That or Part.Det || passage.IsQuote(at + 1) || passage.IsQuote(before)))
+        if (passage[at].Noun is not null)
         {
-            return true;
+            return next is Part.That or Part.Det or Part.Pronoun or Part.Not && part is not Part.And;
         }
 
-        return next is Part.That or Part.Det or Part.Pronoun or Part.Not || (passage[at].Noun is null && passage[before].Noun is not null);
+        return verb.Speech is Speech.None
+            ? passage[before].Noun is not null || passage.IsCapital(before) || next is Part.Det or Part.That or Part.To or Part.Prep
+            : passage.IsCapital(before) || passage[before].Noun is not null || next is Part.That or Part.Det or Part.Pronoun || passage.IsQuote(at - 1) || passage.IsQuote(at + 1) || passage[at + 1].NumberAt > 0;
     }
 
     private bool IsFiniteBase(int at, Stretch sentence)

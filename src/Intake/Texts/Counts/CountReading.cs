@@ -57,7 +57,12 @@ internal sealed class CountFinder(Passage p)
             return new(new(at, s.To), new(next, s.To), null, true, false, false, Unit.People, Category.Everyone, "person", rule.Id);
         }
 
-        if (Noun(next, s.To) is not { Class: "person" or "force" or "vehicle" or "truck" or "body" } noun)
+        if (none && next < s.To && p[next].Noun is { Class: "toll" })
+        {
+            return new(new(at, next + 1), new(next, next + 1), bound, false, false, false, Unit.People, Category.Everyone, "person", rule.Id);
+        }
+
+        if (Noun(next, s.To) is not { Class: "person" or "force" or "vehicle" or "truck" or "body" or "unknown" } noun || (noun.Class is "unknown" && (none || p[noun.Whom.From].DateAt > 0)))
         {
             return null;
         }
@@ -77,7 +82,7 @@ internal sealed class CountFinder(Passage p)
         var start = at;
         for (; at < end && at < start + 6; at++)
         {
-            if (!p.IsWord(at) || p.Lexicon.TryMatch(Slot.Guard, p.Wording, at, out _))
+            if (!p.IsWord(at) || p[at].NumberAt > 0 || p.Lexicon.TryMatch(Slot.Guard, p.Wording, at, out _))
             {
                 return null;
             }
@@ -112,7 +117,7 @@ internal sealed class CountFinder(Passage p)
             last++;
         }
 
-        return last > start && VerbForms.Ends(p.Text(last - 1), "s") && !VerbForms.Ends(p.Text(last - 1), "ss") && !p.IsCapital(last - 1)
+        return last > start && VerbForms.Ends(p.Text(last - 1), "s") && !VerbForms.Ends(p.Text(last - 1), "ss") && (p.IsCapitals || !p.IsCapital(last - 1))
             ? (new(start, last), "unknown", Unit.People, Category.Everyone)
             : null;
     }

@@ -7,8 +7,9 @@ namespace Safeconduct.Intake.Texts.Kinds;
 /// <summary>The kind of a clause, and by which rule.</summary>
 /// <param name="Patient">The words of whom or what it happened to.</param>
 /// <param name="IsNegated">The clause says that it did not happen: "failed", "did not".</param>
+/// <param name="IsFar">Only some noun of the clause shows it, neither its subject nor its object.</param>
 /// <param name="IsStrong">A verb of its own says it, rather than a noun somewhere in the clause.</param>
-internal readonly record struct ClauseKind(KindRead Kind, string Rule, Stretch Patient, bool IsNegated, bool IsStrong);
+internal readonly record struct ClauseKind(KindRead Kind, string Rule, Stretch Patient, bool IsNegated, bool IsStrong, bool IsFar = false);
 
 /// <summary>
 /// What a clause is about: its verb where that has a kind, checked against the nouns with it; else, of a verb of little meaning, the noun or the inner verb that it leans on.
@@ -72,8 +73,27 @@ internal static class KindReading
             }
         }
 
+        if (s.From < s.To && p[s.From].NumberAt > 0 && Passes(p, s))
+        {
+            return new(new(ClaimKind.Movement), "log.through", s, false, true);
+        }
+
         var noun = NounPhrase.WithKind(p, s);
-        return noun >= 0 ? new(p[noun].Noun!.Kind!.Value, p[noun].Noun!.Rule, s, false, false) : null;
+        return noun >= 0 ? new(p[noun].Noun!.Kind!.Value, p[noun].Noun!.Rule, s, false, false, true) : null;
+    }
+
+    /// <summary>"11 ambulances through": a line of a log.</summary>
+    private static bool Passes(Passage p, Stretch s)
+    {
+        for (var at = s.From + 1; at < s.To && at < s.From + 7; at++)
+        {
+            if (p.Text(at) is "through" or "out" or "across" or "aboard" or "board" or "away")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ClaimKind? NounOfState(ReadOnlySpan<char> word) =>
@@ -96,11 +116,16 @@ internal static class KindReading
             at++;
         }
 
+        if (at < c.Rest.To && p[at].NumberAt > 0)
+        {
+            return new(at, c.Rest.To);
+        }
+
         return at >= c.Rest.To || p[at].Part is Part.Prep or Part.By or Part.To or Part.Sub or Part.Of || p[at].DateAt > 0 || p.IsComma(at) ? c.Doer : new(at, c.Rest.To);
     }
 
-    private static bool HasNeeded(Passage p, VerbWord verb, Stretch subject, Stretch rest) =>
-        verb.Needs.Count == 0 || verb.Needs.Any(n => NounPhrase.Any(p, subject, n) || NounPhrase.Any(p, rest, n));
+    /// <summary>A verb whose nouns must be near: in the subject, or in the first words behind it.</summary>
+    private static bool HasNeeded(Passage p, VerbWord verb, Stretch subject, Stretch rest) => NounPhrase.HasNeeded(p, verb, subject, new(rest.From, Math.Min(rest.To, rest.From + 9)));
 
     private static (KindRead? Kind, string Rule) Checked(Passage p, VerbWord verb, KindRead own, params ReadOnlySpan<Stretch> nouns)
     {
@@ -112,6 +137,11 @@ internal static class KindReading
         foreach (var words in nouns)
         {
             var noun = NounPhrase.Head(p, words);
+            if (noun is null && CountsBare(p, words) && verb.With.FirstOrDefault(w => w.Class == "person") is { Kind: { } people })
+            {
+                return (people, $"{verb.Rule}+number");
+            }
+
             foreach (var (cls, instead) in verb.With)
             {
                 if (noun?.Class == cls)
@@ -123,6 +153,9 @@ internal static class KindReading
 
         return (own, verb.Rule);
     }
+
+    /// <summary>"nine captured": a number alone counts people.</summary>
+    private static bool CountsBare(Passage p, Stretch s) => s.Length is > 0 and <= 4 && p[s.From].NumberAt > 0;
 
     /// <summary>"did not allow", "refused access", "failed to observe": what was not done is itself what happened.</summary>
     private static ClauseKind? Refused(Passage p, Clause c, VerbWord verb)
@@ -171,6 +204,16 @@ internal static class KindReading
             }
         }
 
+        if (aspect is Aspect.See && NounPhrase.WithKind(p, c.Rest) is >= 0 and var seen)
+        {
+            return new(p[seen].Noun!.Kind!.Value, p[seen].Noun!.Rule + "+seen-as", patient, negated, false);
+        }
+
+        if (aspect is Aspect.Complete && subjectHead?.Class is "operation" && NounPhrase.InnerVerb(p, c.Doer) < 0)
+        {
+            return new(new(ClaimKind.Control), verb!.Rule + "+operation", patient, negated, true);
+        }
+
         // What the verb leans on: an inner verb behind it, the subject's noun, the object's noun, then any other.
         var leansBack = c.Verb.Is(Mood.Passive) || aspect is Aspect.Begin or Aspect.End or Aspect.Fail or Aspect.Happen or Aspect.Complete or Aspect.Continue or Aspect.None || c.Verb.Is(Mood.Copula);
         var inner = NounPhrase.InnerVerb(p, c.Rest);
@@ -212,7 +255,7 @@ internal static class KindReading
 
         var noun = NounPhrase.WithKind(p, c.Rest);
         noun = noun < 0 ? NounPhrase.WithKind(p, c.Subject) : noun;
-        return noun < 0 ? null : new(p[noun].Noun!.Kind!.Value, p[noun].Noun!.Rule, patient, negated, false);
+        return noun < 0 ? null : new(p[noun].Noun!.Kind!.Value, p[noun].Noun!.Rule, patient, negated, false, true);
     }
 
     /// <summary>"there are still groups", "were aboard", "was under siege", "were dead".</summary>

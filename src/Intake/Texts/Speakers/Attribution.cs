@@ -29,6 +29,12 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         {
             var c = Without(clauses[i], whole);
             var speech = c.Verb.From < c.Verb.To ? p[c.Verb.HeadAt].Verb?.Speech ?? Speech.None : Speech.None;
+            if (p[c.Verb.HeadAt].Verb?.Rule == "v.agree" && i + 1 < clauses.Count && clauses[i + 1].Join is Join.That)
+            {
+                governing = governing with { Modality = Modality.Planned, Rule = "sieve.agreed-that" };
+                continue;
+            }
+
             if (p[c.Verb.HeadAt].Verb?.Kind is not null || c.Verb.From >= c.Verb.To)
             {
                 speech = Speech.None;
@@ -136,7 +142,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         var phrase = TrimmedPhrase(new(keeps ? c.Verb.HeadAt : rest.From, c.Whole.To));
         if (!phrase.IsEmpty && !IsOpen(rest))
         {
-            _told.Add(new(phrase, null, framed.Source, via, modality, framed.Rule, false));
+            _told.Add(new(phrase, null, framed.Source, via, modality, framed.Rule));
         }
         else if (IsOpen(rest))
         {

@@ -35,7 +35,19 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
     public Speaker? Of(Stretch words)
     {
         var (from, to) = (words.From, words.To);
-        while (from < to && (p[from].Part is Part.Adverb or Part.And or Part.But or Part.Prep or Part.Sub || p.IsQuote(from) || p.IsComma(from) || VerbForms.IsManner(p, from)))
+        if (p.IsMark(from, '['))
+        {
+            // "[Text] The station": an editor's words.
+            var close = from;
+            while (close < to && !p.IsMark(close, ']'))
+            {
+                close++;
+            }
+
+            from = close < to ? close + 1 : from + 1;
+        }
+
+        while (from < to && (p[from].Part is Part.Adverb or Part.And or Part.But or Part.Prep or Part.Sub || p.IsQuote(from) || p.IsComma(from) || p.Wording[from].Kind is LexemeKind.Mark or LexemeKind.Clock || VerbForms.IsManner(p, from)))
         {
             from++;
         }
