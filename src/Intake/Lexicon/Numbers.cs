@@ -12,6 +12,9 @@ public static class Numbers
         ["ninety"] = 90, ["dozen"] = 12, ["hundred"] = 100, ["thousand"] = 1_000, ["million"] = 1_000_000,
     };
 
+    /// <summary>A number this large is multiplied no further: hostile text could otherwise run beyond what a number can hold.</summary>
+    private const decimal BeyondCounting = 1_000_000_000_000_000_000m;
+
     /// <summary>Reads the number that starts at a lexeme; <paramref name="next"/> is the lexeme after it.</summary>
     public static bool TryRead(Wording wording, Lexicon lexicon, int at, out decimal value, out int next)
     {
@@ -36,7 +39,7 @@ public static class Numbers
             {
                 (current, last) = (lexeme.Value, 1);
             }
-            else if (lexeme.Kind is LexemeKind.Word && lexicon.NumberWord(lexeme.Word) is > 0 and var worth && Extends(worth, next == start, last))
+            else if (lexeme.Kind is LexemeKind.Word && lexicon.NumberWord(lexeme.Word) is > 0 and var worth && Extends(worth, next == start, last) && total + current < BeyondCounting)
             {
                 (total, current) = worth switch
                 {
