@@ -438,12 +438,18 @@ public class HeldToTextTests
     [Fact]
     public void Whatever_is_suggested_a_proposals_quote_is_the_texts_its_number_its_quotes_and_it_is_never_clear()
     {
+        var (proposals, counts) = (0, 0);
         for (var seed = 1; seed <= 400; seed++)
         {
             var random = new Random(seed);
             var reading = HeldToText.Read(new(Text, Sunday), [.. Enumerable.Range(0, 12).Select(_ => Lies.Any(random, Text))]);
             Lies.AssertHeld(reading);
+            proposals += reading.Proposals.Count;
+            counts += reading.Proposals.Count(p => p.Count is not null);
         }
+
+        // Not because nothing was left to look at.
+        Assert.True(proposals > 500 && counts > 50, $"{proposals} proposals, {counts} with a number");
     }
 
     private static TextReading Read(params SuggestedClaim?[] claims) => HeldToText.Read(new(Text, Sunday), claims);
