@@ -3,6 +3,9 @@ namespace Safeconduct.Intake.Lexicons;
 /// <summary>Numbers in digits and in words (section <c>number</c> of the lexicon): "2,934", "twenty-five", "two hundred and fifty", "1.5 million", "a dozen". Nothing about how they are meant.</summary>
 public static class Numbers
 {
+    /// <summary>A number this large is multiplied no further: hostile text could otherwise run beyond what a number can hold.</summary>
+    private const decimal BeyondCounting = 1_000_000_000_000_000_000m;
+
     /// <summary>Reads the number that starts at a lexeme; <paramref name="next"/> is the lexeme after it.</summary>
     public static bool TryRead(Wording wording, Lexicon lexicon, int at, out decimal value, out int next)
     {
@@ -27,7 +30,7 @@ public static class Numbers
             {
                 (current, last) = (lexeme.Value, 1);
             }
-            else if (lexeme.Kind is LexemeKind.Word && lexicon.NumberWord(lexeme.Word) is > 0 and var worth && Extends(worth, next == start, last))
+            else if (lexeme.Kind is LexemeKind.Word && lexicon.NumberWord(lexeme.Word) is > 0 and var worth && Extends(worth, next == start, last) && total + current < BeyondCounting)
             {
                 (total, current) = worth switch
                 {
