@@ -67,6 +67,7 @@ public enum Slot
     DateWord,
     Universal,
     Guard,
+    Form,
     Number,
 
     /// <summary>How the language is built: where a phrase ends, its article, how it writes numbers and dates.</summary>
