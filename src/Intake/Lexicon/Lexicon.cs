@@ -67,6 +67,9 @@ public enum Slot
     DateWord,
     Universal,
     Guard,
+
+    /// <summary>Words before a number, or the number itself in a set phrase, by which it counts nothing.</summary>
+    GuardBefore,
     Form,
     Number,
 

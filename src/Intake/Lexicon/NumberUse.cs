@@ -19,7 +19,7 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
         }
 
         var before = Guarded(from) ?? (at > from ? Guarded(at) : null);
-        var here = lexicon.TryMatch(Slot.Guard, _wording, at, out var idiom) && idiom.Rule.Says == "at" ? idiom.Rule.Value : null;
+        var here = lexicon.TryMatch(Slot.GuardBefore, _wording, at, out var idiom) && idiom.Rule.Says == "at" ? idiom.Rule.Value : null;
         if ((before ?? here) is { } guard)
         {
             return guard.EndsWith(" name", StringComparison.Ordinal) ? MentionUse.Name : MentionUse.Measure;
@@ -35,7 +35,7 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
     {
         for (var from = at - 1; from >= Math.Max(0, at - LongestGuard); from--)
         {
-            if (lexicon.TryMatch(Slot.Guard, _wording, from, out var match) && match.To == at && match.Rule.Says is "before")
+            if (lexicon.TryMatch(Slot.GuardBefore, _wording, from, out var match) && match.To == at && match.Rule.Says is "before")
             {
                 return match.Rule.Value;
             }
@@ -91,7 +91,7 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
         if (_wording[at].Kind is not LexemeKind.Number)
         {
             return next < _wording.Count && _wording[next].Start == _wording[next - 1].End + 1 && _wording.Text[_wording[next - 1].End] == '-'
-                && lexicon.TryMatch(Slot.Guard, _wording, next, out var ordinal) && ordinal.Rule.Says is "ordinal";
+                && lexicon.TryMatch(Slot.GuardBefore, _wording, next, out var ordinal) && ordinal.Rule.Says is "ordinal";
         }
 
         var text = _wording.Text;
@@ -138,7 +138,7 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
     private bool IsMeasure(int at, int next)
     {
         if (lexicon.TryMatch(Slot.MeasureNoun, _wording, next, out _)
-            || (lexicon.TryMatch(Slot.Guard, _wording, next, out var guard) && guard.Rule.Says is not ("before" or "at" or "ordinal")))
+            || lexicon.TryMatch(Slot.Guard, _wording, next, out _))
         {
             return true;
         }
