@@ -130,6 +130,7 @@ internal sealed class Reader
             Claims(told, sentence);
         }
 
+        Deals(sentence, from);
         for (var i = 0; i < _p.Dates.Count; i++)
         {
             if (sentence.Has(_p.Dates[i].From) && !_p.Dates[i].IsOpen && Day(_p.Dates[i], false) is { } spoken)
@@ -146,6 +147,61 @@ internal sealed class Reader
             }
         }
     }
+
+    /// <summary>"a truce deal brokered by two states", "the agreement of 31 October": a phrase that states a fact.</summary>
+    private void Deals(Stretch sentence, int firstProposal)
+    {
+        for (var at = sentence.From; at + 1 < sentence.To; at++)
+        {
+            if (_p[at].Noun is not { Class: "truce" or "deal" } || _p[at].IsJoined)
+            {
+                continue;
+            }
+
+            var next = Math.Max(at + 1, _p[at].NounTo);
+            while (next < sentence.To && _p[next].Noun is { Class: "truce" or "deal" })
+            {
+                next++;
+            }
+
+            if (next + 1 >= sentence.To || !(IsMade(next) || (_p[next].Part is Part.Of && _p[next + 1].DateAt > 0)))
+            {
+                at = next - 1;
+                continue;
+            }
+
+            var from = at;
+            while (from > sentence.From && _p.IsWord(from - 1) && _p[from - 1].Part is Part.None or Part.Det && _p[from - 1].Verb is null && from > at - 5)
+            {
+                from--;
+                if (_p[from].Part is Part.Det)
+                {
+                    break;
+                }
+            }
+
+            var to = next + 1;
+            while (to < sentence.To && !_p.IsComma(to) && _p[to].Part is not (Part.Who or Part.That or Part.Sub or Part.But) && !VerbForms.IsAuxiliary(_p[to].Part) && _p.Wording[to].Kind is not LexemeKind.Mark && to - next < 12)
+            {
+                to++;
+            }
+
+            var words = Trimmed(new(from, to));
+            var span = SpanOf(words);
+            if (_proposals.Skip(firstProposal).Any(p => p.Kind is ClaimKind.Agreement && p.Span.Start >= span.Start - 12 && p.Span.Start <= span.Start + 3))
+            {
+                at = next;
+                continue;
+            }
+
+            var around = _proposals.Skip(firstProposal).LastOrDefault(p => p.Span.Start <= span.Start);
+            Add(new(words, null, around?.Source, around?.Via ?? [], null, "noun.deal"), words, new(ClaimKind.Agreement), _p[at].Noun!.Rule + "+made", Modality.Asserted, "status.plain", null, null, null);
+            at = next;
+        }
+    }
+
+    private bool IsMade(int at) => VerbForms.Of(_p, at) is VerbForm.Past or VerbForm.Participle && _p[at].Verb is { } verb
+        && (verb.Kind?.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Movement || verb.Speech is Speech.Say or Speech.Promise || verb.Aspect is Aspect.Do) && at + 1 < _p.Count && _p[at + 1].Part is Part.By or Part.Prep or Part.To;
 
     private void Claims(Told told, Stretch sentence)
     {
@@ -205,6 +261,27 @@ internal sealed class Reader
         }
 
         var when = When(core, sentence, modality);
+        if (kind is { Rule: "v.agree" } && told.Clause is { } agreed && NounPhrase.InnerVerb(_p, agreed.Rest) is >= 0 and var settled && _p[settled].Verb!.Kind is { Kind: not ClaimKind.Agreement } inner)
+        {
+            // "agreed to exchange 75 detainees": an agreement, and what it is to bring.
+            var within = Trimmed(new(settled, agreed.Whole.To));
+            var first = Main(counts, new(inner, "", within, false, true), within);
+            if (first is not null)
+            {
+                Add(told, within, inner, "v.agree+to", Modality.Planned, "status.agreed", first, null, when);
+                main = null;
+            }
+        }
+
+        if (main is null && told.Clause is { Join: Join.Relative } relative && kind?.Kind.Kind is ClaimKind.Casualty or ClaimKind.Movement or ClaimKind.HeadcountRemaining or ClaimKind.Obstruction)
+        {
+            main = _counts.In(relative.Antecedent).Select(c => (CountFound?)c).FirstOrDefault();
+            if (main is { IsAll: true } everyone && everyone.Words.To >= relative.Antecedent.To)
+            {
+                core = new(everyone.Words.From, core.To);
+            }
+        }
+
         var k = kind?.Kind ?? new KindRead(ClaimKind.Statement);
         var number = _proposals.Count;
         Add(told, core, k, kind?.Rule ?? "kind.attributed", modality, statusRule, main, kind, when);

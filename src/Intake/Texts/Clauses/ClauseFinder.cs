@@ -51,12 +51,32 @@ public sealed class ClauseFinder(Passage passage)
             pending = _clauses[^1].Join is Join.Relative && i > 0 && pending.IsEmpty ? Stretch.None : _clauses[^1].Join is Join.Relative or Join.Participle ? pending : Stretch.None;
         }
 
-        if (_verbs.Count == 0)
+        if (_verbs.Count == 0 && BareVerb(sentence) is { } only)
+        {
+            Add(sentence.From, only, sentence.To, Stretch.None);
+            _clauses[^1] = _clauses[^1] with { Join = Join.Main };
+        }
+        else if (_verbs.Count == 0)
         {
             _clauses.Add(new(Join.Main, Trimmed(sentence), Stretch.None, Trimmed(sentence), new(sentence.To, sentence.To, sentence.From, Mood.Bare), Stretch.None, Stretch.None));
         }
 
         return _clauses;
+    }
+
+    /// <summary>A line of a log without a finite verb: "Two shots heard", "Return convoy stopped by militia".</summary>
+    private VerbGroup? BareVerb(Stretch sentence)
+    {
+        for (var at = sentence.From + 1; at < sentence.To && at < sentence.From + 16; at++)
+        {
+            if (passage[at].Verb is not null && !passage[at].IsJoined && passage[at].NumberAt == 0 && passage[at - 1].Part is not (Part.Det or Part.Prep or Part.Of or Part.To) && passage[at - 1].NumberAt == 0
+                && VerbForms.Of(passage, at) is VerbForm.Past or VerbForm.Participle or VerbForm.Same)
+            {
+                return new(at, VerbForms.End(passage, at), at, Mood.Passive | Mood.Bare);
+            }
+        }
+
+        return null;
     }
 
     private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From, _verbs[i + 1].Is(Mood.Bare)) : end;
@@ -75,6 +95,7 @@ public sealed class ClauseFinder(Passage passage)
 
         var speaks = verb < passage.Count && IsSpeech(verb);
         var weak = -1;
+        var inserted = false;
         for (var at = verb - 1; at >= after; at--)
         {
             var part = passage[at].Part;
@@ -125,13 +146,27 @@ public sealed class ClauseFinder(Passage passage)
                 if (at >= verb - 1 || OnlyAdverbs(at + 1, verb))
                 {
                     var open = at - 1;
-                    while (open > after && !passage.IsComma(open))
+                    while (open > after && !passage.IsComma(open) && !passage.IsQuote(open))
                     {
                         open--;
                     }
 
+                    if (open <= after && at == verb - 1 && after > 0 && !inserted)
+                    {
+                        // "must stop, allow": the verb goes on with the subject before.
+                        return at + 1;
+                    }
+
                     // ", a village north of it," and ", including 337 wounded,": back to the comma that opened it.
-                    at = open > after ? open : at;
+                    inserted = true;
+                    at = open > after && passage.IsComma(open) ? open : at;
+                    continue;
+                }
+
+                var opens = passage[at + 1];
+                if (inserted && (opens.NumberAt > 0 || opens.Part is Part.Prep or Part.Of || (opens.Part is Part.Det && !passage.IsCapitals)))
+                {
+                    // Another apposition before the verb: ", 46, of the mission, said".
                     continue;
                 }
 
@@ -255,7 +290,7 @@ public sealed class ClauseFinder(Passage passage)
             join = Join.Shared;
         }
 
-        var (lead, subject) = Subject(at, verb.From);
+        var (lead, subject) = Subject(at, verb.From, join is Join.Sub);
         if (join is Join.Sub && !lead.IsEmpty && passage.IsComma(lead.To - 1))
         {
             // "After three days of shelling, a ceasefire": no clause, only a time.
@@ -302,7 +337,7 @@ public sealed class ClauseFinder(Passage passage)
     /// <summary>"the truck that came": a relative; "the report that it came", "confirmed that": a content clause.</summary>
     private Join RelativeOrThat(int that)
     {
-        for (var at = that - 1; at >= 0 && at >= that - 6; at--)
+        for (var at = that - 1; at >= 0 && at >= that - 14; at--)
         {
             if (passage[at].Verb?.Speech is not (null or Speech.None))
             {
@@ -314,12 +349,12 @@ public sealed class ClauseFinder(Passage passage)
     }
 
     /// <summary>What stands before the subject ("On 4 March,", "Separately on Friday,"), and the subject.</summary>
-    private (Stretch Lead, Stretch Subject) Subject(int from, int verb)
+    private (Stretch Lead, Stretch Subject) Subject(int from, int verb, bool isSub = false)
     {
         var start = from;
         for (var at = from; at < verb; at++)
         {
-            if (passage.IsComma(at) && IsAdverbial(start, at))
+            if (passage.IsComma(at) && ((isSub && start == from && at + 1 < verb && !OnlyAdverbs(at + 1, verb)) || IsAdverbial(start, at)))
             {
                 start = at + 1;
             }
@@ -403,6 +438,12 @@ public sealed class ClauseFinder(Passage passage)
 
         if (VerbForms.IsAuxiliary(mark.Part))
         {
+            // "of their own will", "the might of": nouns.
+            if (mark.Part is Part.Future or Part.Might or Part.Can or Part.Must && at > sentence.From && (passage[at - 1].Part is Part.Det or Part.Prep or Part.Of || passage.Text(at - 1).Equals("own", StringComparison.OrdinalIgnoreCase)))
+            {
+                return null;
+            }
+
             // "to have", "to be": no clause of its own; "May 5" is a date; "can" the noun is rare.
             if ((at > sentence.From && passage[at - 1].Part is Part.To) || VerbForms.Ends(passage.Text(at), "ing") || (mark.Part is Part.Be && passage.Text(at).Equals("be", StringComparison.OrdinalIgnoreCase)))
             {
@@ -451,8 +492,8 @@ public sealed class ClauseFinder(Passage passage)
 
         if (part is Part.And or Part.Or && before > sentence.From && VerbForms.Of(passage, before - 1) is VerbForm.Past or VerbForm.Participle && _verbs.Count > 0 && _verbs[^1].Is(Mood.Passive) && _verbs[^1].HeadAt == before - 1 && passage[at].Noun is null)
         {
-            // "were stopped and searched": one passive, two verbs; the second is its own clause where the lexicon knows it.
-            return passage[at].Verb?.Kind is not null;
+            // "were killed or wounded": one passive, two verbs.
+            return false;
         }
 
         // "the wounded", "displaced people": an adjective before its noun.
@@ -588,7 +629,7 @@ public sealed class ClauseFinder(Passage passage)
 
     private bool OpensParticiple(int at, Stretch sentence)
     {
-        if (at == sentence.From || passage[at].Verb is null)
+        if (at == sentence.From || passage[at].Verb is null || passage[at].Part is not Part.None)
         {
             return false;
         }

@@ -32,7 +32,7 @@ internal static class KindReading
             var (kind, rule) = Checked(p, verb, own, patient, c.Verb.Is(Mood.Passive) ? rest : subject);
             if (kind is { } k)
             {
-                return Turned(p, c, new(k, rule, patient, c.Verb.Is(Mood.Negated), true));
+                return Turned(p, c, new(k, rule, patient, c.Verb.Is(Mood.Negated) || NegatedSubject(p, c), true));
             }
         }
 
@@ -231,10 +231,24 @@ internal static class KindReading
                 return Turned(p, c, Inner(p, within, c.Doer, Stretch.None, negated || aspect is Aspect.Fail));
             }
 
+            for (var at = c.Doer.From; at < c.Doer.To; at++)
+            {
+                // "The number of people killed in the attack has risen".
+                if (p[at].Verb?.Kind is { Kind: ClaimKind.Casualty } harmed && !p[at].IsJoined && p[at].Noun is null && subjectHead?.Kind is null)
+                {
+                    return new(harmed, p[at].Verb!.Rule + "+of-whom", c.Doer.IsEmpty ? patient : c.Rest, negated, true);
+                }
+            }
+
             if (subjectHead?.Kind is { } kind)
             {
                 return Turned(p, c, new(kind, subjectHead.Rule, c.Subject, negated || (aspect is Aspect.Fail && kind.Kind is ClaimKind.Movement), false));
             }
+        }
+
+        if (verb?.Rule is "s.intend" && c.Verb.Is(Mood.Passive) | c.Rest.IsEmpty && subjectHead?.Class is "person" or "vehicle" or "truck" && c.Rest.Length < 4)
+        {
+            return new(new(ClaimKind.Movement), "log.expected", c.Doer, negated, true);
         }
 
         if (Copula(p, c, patient, negated) is { } state)
@@ -305,12 +319,20 @@ internal static class KindReading
         return new(kind ?? verb.Kind!.Value, rule, behind.IsEmpty || p[at + 1].Part is Part.Prep ? before : behind, negated, true);
     }
 
+    /// <summary>"Nobody from our side fired".</summary>
+    private static bool NegatedSubject(Passage p, Clause c) => c.Subject.Length > 0 && p[c.Subject.From].Universal is { Value: "none" or "none-who" };
+
     /// <summary>A stop of fighting is a truce; a stop of anything else keeps its kind.</summary>
     private static ClauseKind Turned(Passage p, Clause c, ClauseKind kind)
     {
         if (kind.Kind.Kind is ClaimKind.Suspension && (NounPhrase.Head(p, c.Subject)?.Class is "fighting" or "attack" or "fire" || NounPhrase.Head(p, c.Rest)?.Class is "fighting" or "attack" or "fire"))
         {
             return kind with { Kind = new(ClaimKind.Agreement), Rule = kind.Rule + "+fighting" };
+        }
+
+        if (kind.Kind.Kind is ClaimKind.Movement && NounPhrase.Head(p, c.Doer)?.Class is "vehicle" or "truck" or "aid" && (NounPhrase.Any(p, c.Whole, "truck") || NounPhrase.Any(p, c.Whole, "aid") || NounPhrase.Any(p, c.Whole, "goods")))
+        {
+            return kind with { Kind = new(ClaimKind.Aid), Rule = kind.Rule + "+load" };
         }
 
         return kind;

@@ -14,7 +14,12 @@ internal static class NounPhrase
         var head = -1;
         for (var at = s.From; at < s.To; at++)
         {
-            if (p[at].Noun is not null && p[at].NounTo <= s.To && !(p[at].Part is Part.Det))
+            if (p[at].NumberAt > 0)
+            {
+                continue;
+            }
+
+            if (p[at].Noun is not null && p[at].NounTo <= s.To && !(p[at].Part is Part.Det) && !(p[at].Verb is not null && at > 0 && p[at - 1].Part is Part.To))
             {
                 head = at;
                 at = Math.Max(at, p[at].NounTo - 1);

@@ -23,7 +23,8 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     {
         _told.Clear();
         var aside = AccordingTo(sentence, out var whole);
-        var start = aside ?? Quoted(sentence, clauses) ?? Own;
+        var start = aside ?? Quoted(sentence, clauses) ?? discourse.Carried as Governing ?? Own;
+        discourse.Carried = null;
         var governing = start;
         for (var i = 0; i < clauses.Count; i++)
         {
@@ -51,6 +52,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         }
 
         Remember(sentence, start);
+        discourse.Carried = p.IsMark(sentence.To - 1, ';') && governing.Source is not null ? governing with { Modality = null } : null;
         return _told;
     }
 
@@ -58,6 +60,19 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
     private Governing Content(Clause c, Governing governing)
     {
+        if (governing.Source is null && c.Verb.From < c.Verb.To && p[c.Verb.HeadAt].Verb?.Rule is "v.refuse-access" or "v.refuse-pass" or "v.claim-responsibility" && !c.Verb.Is(Mood.Passive) && _names.Of(c.Doer) is { } refuser)
+        {
+            // A refusal belongs to who refuses.
+            discourse.Spoke(refuser);
+            _told.Add(new(c.Core, c, refuser, [], null, "sieve.refuses"));
+            return governing;
+        }
+
+        if (governing.Source is null && !c.Subject.IsEmpty && _names.Person(c.Subject) is { } person)
+        {
+            discourse.Subject = person;
+        }
+
         _told.Add(new(c.Core, c, governing.Source, governing.Via, governing.Modality, governing.Rule));
         return governing;
     }
@@ -91,10 +106,17 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return governing;
         }
 
-        if (speech is Speech.Plan || (speech is Speech.Refuse))
+        if (speech is Speech.Plan or Speech.Refuse)
         {
-            _told.Add(new(c.Core, c, governing.Source, governing.Via, speech is Speech.Plan ? Modality.Planned : null, governing.Rule));
+            var planner = governing.Source is null && !subject.IsEmpty && IsSomebody(subject) ? _names.Of(subject) : null;
+            _told.Add(new(c.Core, c, planner ?? governing.Source, governing.Via, speech is Speech.Plan ? Modality.Planned : null, planner is null ? governing.Rule : "sieve.plans"));
             return governing;
+        }
+
+        if (speech is Speech.Say && NounPhraseClass(subject) is "attack" or "fire" or "fighting" or "vehicle" or "truck")
+        {
+            // "Mortar fire heard from the east": fire says nothing.
+            return Content(c, governing);
         }
 
         var named = subject.IsEmpty ? null : _names.Of(subject);
@@ -142,7 +164,10 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         var phrase = TrimmedPhrase(new(keeps ? c.Verb.HeadAt : rest.From, c.Whole.To));
         if (!phrase.IsEmpty && !IsOpen(rest))
         {
-            _told.Add(new(phrase, null, framed.Source, via, modality, framed.Rule));
+            foreach (var part in Divided(phrase, speech is Speech.Demand))
+            {
+                _told.Add(new(part, null, framed.Source, via, modality, framed.Rule));
+            }
         }
         else if (IsOpen(rest))
         {
@@ -150,6 +175,53 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         }
 
         return framed with { Modality = speech is Speech.Deny ? null : modality };
+    }
+
+    private string? NounPhraseClass(Stretch s) => Kinds.NounPhrase.Head(p, s)?.Class;
+
+    /// <summary>An office or a name, rather than a thing that is planned.</summary>
+    private bool IsSomebody(Stretch s)
+    {
+        var head = Kinds.NounPhrase.Head(p, s);
+        if (head is { Class: "office" or "force" })
+        {
+            return true;
+        }
+
+        if (head is not null || p.IsCapitals)
+        {
+            return false;
+        }
+
+        for (var at = s.From; at < s.To; at++)
+        {
+            if (p.IsWord(at) && p.IsCapital(at) && p[at].Part is Part.None && (at > s.From || s.Length <= 4))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"demanded an end to the siege and passage for convoys": two demands.</summary>
+    private List<Stretch> Divided(Stretch phrase, bool isDemand)
+    {
+        var parts = new List<Stretch>();
+        var from = phrase.From;
+        for (var at = phrase.From + 1; isDemand && at < phrase.To - 1; at++)
+        {
+            if (p[at].Part is not Part.And || Kinds.KindReading.OfPhrase(p, new(from, at)) is not { } one || Kinds.KindReading.OfPhrase(p, new(at + 1, phrase.To)) is not { IsFar: false } other || one.Kind == other.Kind)
+            {
+                continue;
+            }
+
+            parts.Add(new(from, at));
+            from = at + 1;
+        }
+
+        parts.Add(new(from, phrase.To));
+        return parts;
     }
 
     /// <summary>A clause of its own with a conjunction before it, rather than one inside what was said.</summary>

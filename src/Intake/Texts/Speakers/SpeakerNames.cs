@@ -31,6 +31,28 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
         return text is "I" or "We" or "we" or "I’ve" or "I've" or "We’ve" or "We've" or "we've" or "we’ve" or "WE";
     }
 
+    /// <summary>A subject that is a person's name: two capitals, or one behind a word for an office.</summary>
+    public Speaker? Person(Stretch words)
+    {
+        if (p.IsCapitals || words.Length is 0 or > 8)
+        {
+            return null;
+        }
+
+        var capitals = 0;
+        for (var at = words.From; at < words.To && !p.IsComma(at); at++)
+        {
+            if (p[at].Part is not Part.None and not Part.Det || (p[at].Noun is { Class: not "office" and not "person" } && !p.IsCapital(at)))
+            {
+                return null;
+            }
+
+            capitals += p.IsWord(at) && p.IsCapital(at) && p[at].Part is Part.None ? 1 : 0;
+        }
+
+        return capitals >= 2 ? Of(words) : null;
+    }
+
     /// <summary>Null where the words name nobody: "it" at the start of a text, "there".</summary>
     public Speaker? Of(Stretch words)
     {
@@ -59,6 +81,11 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
 
         if (p[from].Part is Part.Pronoun or Part.Object && to - from == 1)
         {
+            if (discourse.Subject is { } person && p.Text(from) is "he" or "she" or "He" or "She" or "him" or "HE" or "SHE")
+            {
+                return person with { Mention = SpanOf(from, to) };
+            }
+
             return discourse.Last is { } last ? last with { Mention = SpanOf(from, to) } : null;
         }
 
