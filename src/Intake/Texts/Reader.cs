@@ -91,14 +91,38 @@ internal sealed class Reader
     private Stretch LogPrefix(Stretch sentence)
     {
         var at = sentence.From;
-        while (at < sentence.To && at < sentence.From + 8 && (_p.Wording[at].Kind is LexemeKind.Clock or LexemeKind.Number || _p[at].DateAt > 0 || _p.IsComma(at) || (_p.IsWord(at) && _p.Text(at) is "GMT" or "UTC" or "hrs" or "h")))
+        while (at < sentence.To && at < sentence.From + 8 && (_p.IsMark(at, '/') || _p.Wording[at].Kind is LexemeKind.Clock or LexemeKind.Number || _p[at].DateAt > 0 || _p.IsComma(at) || (_p.IsWord(at) && _p.Text(at) is "GMT" or "UTC" or "hrs" or "h")))
         {
             at++;
+        }
+
+        if (at == sentence.From)
+        {
+            at = Label(sentence);
         }
 
         return at > sentence.From && at < sentence.To && (_p.IsMark(at, ':') || _p.HasDashBefore(at) || _p.IsMark(at, '—'))
             ? new(_p.HasDashBefore(at) && _p.Wording[at].Kind is not LexemeKind.Mark ? at : at + 1, sentence.To)
             : sentence;
+    }
+
+    /// <summary>"Access: ", "Explosive hazards: ": the words before a colon that head an entry. A name before a quotation is its speaker, and stays.</summary>
+    private int Label(Stretch sentence)
+    {
+        for (var at = sentence.From; at < sentence.To && at < sentence.From + 5; at++)
+        {
+            if (_p.IsMark(at, ':'))
+            {
+                return at > sentence.From && at + 2 < sentence.To && !_p.IsQuote(at + 1) && _p.Wording[at].Start == _p.Wording[at - 1].End ? at : sentence.From;
+            }
+
+            if (!_p.IsWord(at) || _p[at].Verb is { } && _p[at].Noun is null && !_p.IsCapital(at))
+            {
+                return sentence.From;
+            }
+        }
+
+        return sentence.From;
     }
 
     /// <summary>A short first line without an end is a headline; the body says it again.</summary>
@@ -222,12 +246,17 @@ internal sealed class Reader
             return;
         }
 
+        if (told.Source is null && told.Clause is { } vague && vague.Verb.Is(Mood.Must) && vague.Subject.Length == 1 && _p[vague.Subject.From].Part is Part.Pronoun)
+        {
+            return;
+        }
+
         if (kind is { IsFar: true } && told.Source is null)
         {
             return;
         }
 
-        if (kind is null && told.Modality is Modality.Denied && Denied(core) is { } denied)
+        if (kind is null && (told.Modality is Modality.Denied || IsCalledFalse(core)) && Denied(core) is { } denied)
         {
             kind = denied;
         }
@@ -302,17 +331,30 @@ internal sealed class Reader
         }
     }
 
+    private bool IsCalledFalse(Stretch core)
+    {
+        for (var at = core.From; at < core.To && core.Length <= 9; at++)
+        {
+            if (_p.Text(at) is "fabrication" or "nonsense" or "lie" or "untrue" or "baseless" or "LIE" or "UNTRUE" or "NONSENSE")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>"denied this", "denied responsibility": of the kind of the claim before.</summary>
     private ClauseKind? Denied(Stretch core)
     {
-        if (core.Length > 7 || _proposals.Count == 0)
+        if (core.Length > 9 || _proposals.Count == 0)
         {
             return null;
         }
 
         for (var at = core.From; at < core.To; at++)
         {
-            if (_p.Text(at) is "this" or "it" or "that" or "responsibility" or "involvement" or "charge" or "charges" or "claim" or "claims" or "report" or "reports" or "allegation" or "allegations" or "accusation" or "accusations" or "account")
+            if (_p.Text(at) is "this" or "it" or "that" or "responsibility" or "involvement" or "charge" or "charges" or "claim" or "claims" or "report" or "reports" or "allegation" or "allegations" or "accusation" or "accusations" or "account" or "fabrication" or "nonsense" or "lie" or "untrue" or "false" or "baseless" or "THIS" or "LIE")
             {
                 return new(new(_proposals[^1].Kind, _proposals[^1].Harm), "denies-the-last", core, true, true);
             }

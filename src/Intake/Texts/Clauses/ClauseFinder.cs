@@ -10,6 +10,7 @@ public sealed class ClauseFinder(Passage passage)
 {
     private readonly List<VerbGroup> _verbs = [];
     private readonly List<Clause> _clauses = [];
+    private bool _waits;
 
     /// <summary>The clauses of a sentence; the list is filled anew by the next call.</summary>
     public IReadOnlyList<Clause> Find(Stretch sentence)
@@ -33,11 +34,12 @@ public sealed class ClauseFinder(Passage passage)
         for (var i = 0; i < _verbs.Count; i++)
         {
             var verb = _verbs[i];
-            var start = Boundary(i == 0 ? sentence.From : _verbs[i - 1].To, verb.From, verb.Is(Mood.Bare));
+            var waits = !pending.IsEmpty && _clauses.Count > 0 && _clauses[^1].Join is Join.Relative && passage[_verbs[i - 1].HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
+            var start = Boundary(i == 0 ? sentence.From : _verbs[i - 1].To, verb.From, verb.Is(Mood.Bare), waits);
             if (i == 0 && start > sentence.From)
             {
                 // "The driver, who had waited, said": the subject waits for its verb; a lead and an opening phrase belong to the first clause.
-                if (passage[start].Part is Part.Who && start - sentence.From >= 1)
+                if (start - sentence.From >= 1 && (passage[start].Part is Part.Who || verb.Is(Mood.Bare)))
                 {
                     pending = Subject(sentence.From, start).Subject;
                 }
@@ -47,6 +49,7 @@ public sealed class ClauseFinder(Passage passage)
                 }
             }
 
+            _waits = !pending.IsEmpty && passage[start].Part is Part.Who && passage[verb.HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
             Add(start, verb, NextStart(i, sentence.To), pending);
             pending = _clauses[^1].Join is Join.Relative && i > 0 && pending.IsEmpty ? Stretch.None : _clauses[^1].Join is Join.Relative or Join.Participle ? pending : Stretch.None;
         }
@@ -79,13 +82,13 @@ public sealed class ClauseFinder(Passage passage)
         return null;
     }
 
-    private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From, _verbs[i + 1].Is(Mood.Bare)) : end;
+    private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From, _verbs[i + 1].Is(Mood.Bare), _waits) : end;
 
     /// <summary>
     /// Where the clause of a verb begins: behind the previous verb, at the joining word nearest before the verb. A joining word that has had no verb yet ("as A and B have") is
     /// stronger than an "and" or a comma behind it; a comma right before the verb closes an insertion, which is stepped over.
     /// </summary>
-    private int Boundary(int after, int verb, bool bare)
+    private int Boundary(int after, int verb, bool bare, bool waits)
     {
         if (bare)
         {
@@ -183,7 +186,8 @@ public sealed class ClauseFinder(Passage passage)
             }
         }
 
-        return weak >= 0 ? weak : SubjectStart(after, verb);
+        // "The men who have held it freed two": the second verb goes with the waiting subject.
+        return weak >= 0 ? weak : waits ? verb : SubjectStart(after, verb);
     }
 
     private bool OnlyAdverbs(int from, int to)
@@ -212,9 +216,14 @@ public sealed class ClauseFinder(Passage passage)
         return false;
     }
 
+    /// <summary>"known as", "identified himself as": what somebody is called.</summary>
+    private bool IsRoleOf(int at) => at > 0 && passage.Text(at).Equals("as", StringComparison.OrdinalIgnoreCase)
+        && (VerbForms.Ends(passage.Text(at - 1), "self") || VerbForms.Ends(passage.Text(at - 1), "selves") || passage[at - 1].Verb?.Aspect is Aspect.See || passage.Text(at - 1) is "known" or "described" or "KNOWN" or "acting" or "serving" or "used" or "USED");
+
     private bool IsJoining(int at, int after) => passage[at].Part switch
     {
-        Part.Sub or Part.If or Part.Whether or Part.But => true,
+        Part.Sub => !IsRoleOf(at),
+        Part.If or Part.Whether or Part.But => true,
         Part.Who => !(at > after && passage[at - 1].Part is Part.Prep or Part.Of),
         Part.That => !IsDeterminer(at),
         _ => false,
@@ -445,7 +454,7 @@ public sealed class ClauseFinder(Passage passage)
             }
 
             // "to have", "to be": no clause of its own; "May 5" is a date; "can" the noun is rare.
-            if ((at > sentence.From && passage[at - 1].Part is Part.To) || VerbForms.Ends(passage.Text(at), "ing") || (mark.Part is Part.Be && passage.Text(at).Equals("be", StringComparison.OrdinalIgnoreCase)))
+            if ((at > sentence.From && passage[at - 1].Part is Part.To) || VerbForms.Ends(passage.Text(at), "ing") || (mark.Part is Part.Be && passage.Text(at).Equals("be", StringComparison.OrdinalIgnoreCase) && !IsWished(at, sentence)))
             {
                 return null;
             }
@@ -460,9 +469,24 @@ public sealed class ClauseFinder(Passage passage)
             VerbForm.PastOnly => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.Third when IsFiniteThird(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Ing when mark.Verb is { Speech: Speech.Accuse or Speech.Say } && WithDoer(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.Ing when OpensParticiple(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.Bare),
             _ => null,
         };
+    }
+
+    /// <summary>"asked that grants be extended".</summary>
+    private bool IsWished(int at, Stretch sentence)
+    {
+        for (var back = at - 1; back > sentence.From && back > at - 14; back--)
+        {
+            if (passage[back].Part is Part.That)
+            {
+                return passage[back - 1].Verb?.Speech is Speech.Demand;
+            }
+        }
+
+        return false;
     }
 
     private bool IsFinitePast(int at, Stretch sentence)
@@ -485,7 +509,12 @@ public sealed class ClauseFinder(Passage passage)
             return false;
         }
 
-        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By || VerbForms.IsAuxiliary(part) || (passage.IsQuote(before) && before == at - 1 && passage[at].Verb?.Speech is null or Speech.None))
+        if (passage[at].Verb is null && _verbs.Count > 0 && at - _verbs[^1].To < 2)
+        {
+            return false;
+        }
+
+        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By or Part.Object || VerbForms.IsAuxiliary(part) || (passage.IsQuote(before) && before == at - 1 && passage[at].Verb?.Speech is null or Speech.None))
         {
             return false;
         }
@@ -536,7 +565,7 @@ public sealed class ClauseFinder(Passage passage)
                 return false;
             }
 
-            if (part is Part.Be or Part.Have or Part.Future or Part.Would && passage[at - 1].Part is not Part.To)
+            if ((part is Part.Be or Part.Have or Part.Future or Part.Would && passage[at - 1].Part is not Part.To) || (VerbForms.Of(passage, at) is VerbForm.PastOnly && !passage[at].IsJoined))
             {
                 // "said the convoy was": a verb of saying takes the rest as what is said.
                 return passage[from - 1].Verb?.Speech is not (Speech.Say or Speech.Confirm);
@@ -576,6 +605,11 @@ public sealed class ClauseFinder(Passage passage)
         if (passage.IsCapital(at) && !passage.IsCapitals)
         {
             return false;
+        }
+
+        if (verb.Rule is "s.say")
+        {
+            return true;
         }
 
         if (passage[at].Noun is not null)
@@ -618,13 +652,32 @@ public sealed class ClauseFinder(Passage passage)
             return true;
         }
 
+        if (passage.IsComma(before) && ClosesInsertion(before, sentence) && passage[at].Noun is null && passage[at].Verb?.Kind is not null)
+        {
+            return true;
+        }
+
         if (part is not Part.None || passage[at].Noun is not null || !passage.IsWord(before) || (_verbs.Count > 0 && passage[_verbs[^1].HeadAt].Verb?.Aspect is Aspect.Allow or Aspect.Force && at - _verbs[^1].To < 8))
         {
             return false;
         }
 
         // "3 buses depart", "the parties agree", "police say": a plural before it.
-        return (passage[before].Noun is not null || VerbForms.Ends(passage.Text(before), "s") || passage[at].Verb!.Speech is not Speech.None) && passage[before].Verb is null or { Kind: null } && passage[before].NumberAt == 0;
+        return (passage[before].Noun is { Class: "person" or "force" or "office" or "vehicle" or "truck" } || VerbForms.Ends(passage.Text(before), "s")) && passage[before].Verb is null or { Kind: null } && passage[before].NumberAt == 0;
+    }
+
+    /// <summary>"with each side accusing the other": a clause in all but form.</summary>
+    private bool WithDoer(int at, Stretch sentence)
+    {
+        for (var back = at - 1; back > sentence.From && back >= at - 6; back--)
+        {
+            if (passage.Text(back).Equals("with", StringComparison.OrdinalIgnoreCase))
+            {
+                return back < at - 1;
+            }
+        }
+
+        return false;
     }
 
     private bool OpensParticiple(int at, Stretch sentence)

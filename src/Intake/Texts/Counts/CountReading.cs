@@ -110,6 +110,12 @@ internal sealed class CountFinder(Passage p)
             return (new(start, start + 1), "person", Unit.People, Category.Everyone);
         }
 
+        // "Nine were carried across", "184 have been flown out": the number is the subject.
+        if (from < end && (VerbForms.IsAuxiliary(p[from].Part) || (p[from].Verb is not null && VerbForms.Of(p, from) is VerbForm.Past or VerbForm.PastOnly && p[from].Noun is null)))
+        {
+            return (new(from - 1, from), "person", Unit.People, Category.Everyone);
+        }
+
         // A plural that the lexicon does not know: "14 miners".
         var last = start;
         while (last < end && last < start + 3 && p.IsWord(last) && p[last].Part is Part.None && p[last].Verb is null && p[last].DateAt == 0 && p[last].Noun is null)

@@ -13,6 +13,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 {
     private readonly List<Told> _told = [];
     private readonly SpeakerNames _names = new(p, discourse);
+    private Speaker? _cited;
 
     /// <summary>Who governs what follows, and how.</summary>
     private sealed record Governing(Speaker? Source, IReadOnlyList<Speaker> Via, Modality? Modality, string Rule);
@@ -22,6 +23,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     public IReadOnlyList<Told> Of(Stretch sentence, IReadOnlyList<Clause> clauses)
     {
         _told.Clear();
+        _cited = null;
         var aside = AccordingTo(sentence, out var whole);
         var start = aside ?? Quoted(sentence, clauses) ?? discourse.Carried as Governing ?? Own;
         discourse.Carried = null;
@@ -89,6 +91,18 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return Quoting(c, quoted, subject, i, next, governing, start);
         }
 
+        if (p[c.Verb.HeadAt].Verb!.Rule is "s.quote" && c.Join is Join.Participle && !c.Rest.IsEmpty && _names.Of(c.Rest) is { } cited)
+        {
+            // "NAB, quoting security sources, said": the sources said it, and the agency passed it on.
+            _cited = cited;
+            return governing;
+        }
+
+        if (IsWeak(p[c.Verb.HeadAt].Verb!.Rule) && next is not { Join: Join.That } && !(IsOpen(rest) && (inverted || QuoteStandsBefore(c))))
+        {
+            return Content(c, governing);
+        }
+
         if (c.Verb.Is(Mood.Passive) && speech is not (Speech.Accuse or Speech.AccuseThat))
         {
             return Passive(c, next, speech, governing);
@@ -126,6 +140,19 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         if (governing.Modality is Modality.Denied or Modality.Demanded && c.Join is Join.That)
         {
             return Content(c, governing);
+        }
+
+        if (_cited is { } inner && speaker is not null && speech is Speech.Say)
+        {
+            _cited = null;
+            discourse.Spoke(inner);
+            var passedOn = new Governing(inner, [speaker], null, "sieve.citing");
+            if (IsOpen(rest) && next is null)
+            {
+                Backward(passedOn, start);
+            }
+
+            return passedOn;
         }
 
         IReadOnlyList<Speaker> via = nested ? [.. governing.Via, governing.Source!] : governing.Source is not null && speaker?.Name == governing.Source.Name ? governing.Via : [];
@@ -175,6 +202,22 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         }
 
         return framed with { Modality = speech is Speech.Deny ? null : modality };
+    }
+
+    /// <summary>Verbs that name a speaker only with "that" or a quotation: to find, to write, to believe.</summary>
+    private static bool IsWeak(string rule) => rule is "s.learn" or "s.believe" or "s.write" or "s.read" or "s.broadcast";
+
+    private bool QuoteStandsBefore(Clause c)
+    {
+        for (var at = c.Whole.From; at >= 0 && at >= c.Whole.From - 3; at--)
+        {
+            if (p.IsQuote(at))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string? NounPhraseClass(Stretch s) => Kinds.NounPhrase.Head(p, s)?.Class;

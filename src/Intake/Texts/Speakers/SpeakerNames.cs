@@ -108,6 +108,11 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
             return null;
         }
 
+        if (!NamesSomebody(start, end))
+        {
+            return null;
+        }
+
         var mention = SpanOf(from, end);
         var name = Cleaned(p.Between(start, end));
         var description = definite && !HasCapital(start, end);
@@ -139,6 +144,20 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
         }
 
         return at;
+    }
+
+    /// <summary>An hour, a number or a bare verb is no speaker.</summary>
+    private bool NamesSomebody(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (p.IsWord(at) && p[at].NumberAt == 0 && p[at].Part is Part.None && p.Text(at).Length > 1 && !(p.Text(at) is "GMT" or "UTC"))
+            {
+                return !(p[from].NumberAt > 0 && p[from].DateAt == 0 && p[at].Noun is not { Class: "office" or "person" or "force" });
+            }
+        }
+
+        return false;
     }
 
     private bool IsSoCalled(int at) => p[at].Loaded is { Value: "doubt" } || (at > 0 && p[at - 1].Loaded is { Value: "doubt" } && p[at - 1].LoadedTo > at);
