@@ -271,7 +271,7 @@ internal sealed class Reader
             return;
         }
 
-        if (kind is null && told.Clause is { } weak && (weak.Join is Join.Relative or Join.Participle or Join.Sub || core.Length < 3))
+        if (kind is null && !IsAnnounced(told) && told.Clause is { } weak && (weak.Join is Join.Relative or Join.Participle or Join.Sub || core.Length < 3))
         {
             return;
         }
@@ -281,7 +281,7 @@ internal sealed class Reader
             return;
         }
 
-        var counts = _counts.In(core).ToList();
+        var counts = _counts.In(told.Core).ToList();
         var main = Main(counts, kind, core);
         var (modality, statusRule) = StatusReading.Of(_p, told, kind, main is { Bound: { Low: 0, High: 0 } });
         if (told.Clause is { } conditioned && modality is Modality.Planned or Modality.Asserted && IsConditioned(conditioned, sentence))
@@ -326,7 +326,13 @@ internal sealed class Reader
                 continue;
             }
 
-            var (words, sub) = Nominal(count, core) ?? (count.Words, SubKind(count, k));
+            var nominal = Nominal(count, core);
+            if (nominal is null && k.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution or ClaimKind.Control)
+            {
+                continue;
+            }
+
+            var (words, sub) = nominal ?? (count.Words, SubKind(count, k));
             Add(told, words, sub, count.Rule, modality, statusRule, count, kind, when, count.IsPart ? number : -1);
         }
     }
@@ -352,11 +358,14 @@ internal sealed class Reader
             return null;
         }
 
+        var last = _proposals.LastOrDefault(p => p.Kind is ClaimKind.Incident or ClaimKind.Obstruction) ?? _proposals[^1];
+        last = _proposals.Count - _proposals.IndexOf(last) <= 4 ? last : _proposals[^1];
+
         for (var at = core.From; at < core.To; at++)
         {
             if (_p.Text(at) is "this" or "it" or "that" or "responsibility" or "involvement" or "charge" or "charges" or "claim" or "claims" or "report" or "reports" or "allegation" or "allegations" or "accusation" or "accusations" or "account" or "fabrication" or "nonsense" or "lie" or "untrue" or "false" or "baseless" or "THIS" or "LIE")
             {
-                return new(new(_proposals[^1].Kind, _proposals[^1].Harm), "denies-the-last", core, true, true);
+                return new(new(last.Kind, last.Harm), "denies-the-last", core, true, true);
             }
         }
 
@@ -367,7 +376,7 @@ internal sealed class Reader
     private bool IsConditioned(Clause c, Stretch sentence) => c.Whole.To < sentence.To && (c.Verb.Is(Mood.Would) || c.Verb.Is(Mood.Future)) && _p[c.Whole.To].Part is Part.If;
 
     /// <summary>In the text's own voice: what somebody is to say, or must do.</summary>
-    private bool IsAnnounced(Told told) => told.Clause is { Subject.IsEmpty: false } c && _p[c.Subject.From].Part is not Part.Pronoun
+    private bool IsAnnounced(Told told) => told.Clause is { Doer.IsEmpty: false } c && _p[c.Doer.From].Part is not Part.Pronoun
         && ((c.Verb.Is(Mood.Future) && _p[c.Verb.HeadAt].Verb is { Speech: not Speech.None } or { Kind.Kind: ClaimKind.Negotiation }) || c.Verb.Is(Mood.Must));
 
     /// <summary>"the release of two hostages": the count belongs to the noun, and the claim is the whole phrase.</summary>
@@ -432,6 +441,12 @@ internal sealed class Reader
         foreach (var count in counts)
         {
             if (count.IsPart || (count.NounClass is "unknown" && kind?.Kind.Kind is not (ClaimKind.Movement or ClaimKind.Casualty or ClaimKind.HeadcountRemaining or ClaimKind.Obstruction or null)))
+            {
+                continue;
+            }
+
+            // Terms, talks, texts and ground count nobody; a number in such a clause is another claim, if any.
+            if (kind?.Kind.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution && count.NounClass is "person" or "force" or "vehicle" or "truck")
             {
                 continue;
             }
@@ -571,10 +586,32 @@ internal sealed class Reader
 
     private Span SpanOf(Stretch s) => _p.Block.Of(_p.Wording[s.From].Start, _p.Wording[s.To - 1].End);
 
+    private bool VerbBehind(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (VerbForms.IsAuxiliary(_p[at].Part))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Without joining words, commas and outer quotation marks.</summary>
     private Stretch Trimmed(Stretch s)
     {
         var (from, to) = (s.From, s.To);
+        for (var at = from + 2; at < to; at++)
+        {
+            // ", including an elderly woman": parts are claims of their own and not of the whole's words, where nothing follows them.
+            if (_p.IsComma(at - 1) && _p.Text(at).Equals("including", StringComparison.OrdinalIgnoreCase) && !VerbBehind(at, to))
+            {
+                to = at - 1;
+            }
+        }
+
         while (from < to && (_p.Wording[from].Kind is LexemeKind.Mark || _p[from].Part is Part.And or Part.But or Part.Or))
         {
             from++;

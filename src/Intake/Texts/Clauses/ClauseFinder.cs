@@ -306,7 +306,7 @@ public sealed class ClauseFinder(Passage passage)
             join = Join.Main;
         }
 
-        if (subject.IsEmpty && !pending.IsEmpty && join is Join.Shared or Join.Main)
+        if (!pending.IsEmpty && join is Join.Shared or Join.Main && (subject.IsEmpty || (subject.Length == 1 && passage[subject.From].Part is Part.Pronoun)))
         {
             (join, subject) = (Join.Main, pending);
         }
@@ -381,7 +381,7 @@ public sealed class ClauseFinder(Passage passage)
             start = at > start && at < verb && passage[at - 1].DateAt > 0 ? at : start;
         }
 
-        while (start < verb && (passage.IsQuote(start) || passage[start].Part is Part.Adverb || VerbForms.IsManner(passage, start) || passage.IsComma(start)))
+        while (start < verb && passage[start].NumberAt == 0 && (passage.IsQuote(start) || passage[start].Part is Part.Adverb || VerbForms.IsManner(passage, start) || passage.IsComma(start)))
         {
             start++;
         }
@@ -418,6 +418,15 @@ public sealed class ClauseFinder(Passage passage)
         if (from >= to)
         {
             return true;
+        }
+
+        // "only one road, Route 9,": a count is a subject and no lead.
+        for (var at = from; at < to; at++)
+        {
+            if (passage[at].NumberAt > 0 && passage[at].DateAt == 0 && passage[from].Part is not (Part.Prep or Part.Sub))
+            {
+                return false;
+            }
         }
 
         var first = passage[from];
@@ -468,7 +477,7 @@ public sealed class ClauseFinder(Passage passage)
             VerbForm.Past or VerbForm.Same when IsFinitePast(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.PastOnly => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.Third when IsFiniteThird(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
-            VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Inherited(at)),
             VerbForm.Ing when mark.Verb is { Speech: Speech.Accuse or Speech.Say } && WithDoer(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.Ing when OpensParticiple(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.Bare),
             _ => null,
@@ -665,6 +674,9 @@ public sealed class ClauseFinder(Passage passage)
         // "3 buses depart", "the parties agree", "police say": a plural before it.
         return (passage[before].Noun is { Class: "person" or "force" or "office" or "vehicle" or "truck" } || VerbForms.Ends(passage.Text(before), "s")) && passage[before].Verb is null or { Kind: null } && passage[before].NumberAt == 0;
     }
+
+    /// <summary>"must halt fire, allow access and respect": the mood of the verb before.</summary>
+    private Mood Inherited(int at) => _verbs.Count > 0 && (passage[at - 1].Part is Part.And || passage.IsComma(at - 1)) ? _verbs[^1].Mood & (Mood.Must | Mood.Future | Mood.Would | Mood.Might) : Mood.None;
 
     /// <summary>"with each side accusing the other": a clause in all but form.</summary>
     private bool WithDoer(int at, Stretch sentence)

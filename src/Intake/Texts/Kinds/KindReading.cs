@@ -18,6 +18,11 @@ internal static class KindReading
 {
     public static ClauseKind? Of(Passage p, Clause c)
     {
+        if (c.Verb.From >= c.Verb.To)
+        {
+            return OfPhrase(p, c.Core);
+        }
+
         var head = c.Verb.HeadAt;
         var verb = c.Verb.From < c.Verb.To ? p[head].Verb : null;
         var (subject, rest) = (c.Doer, c.Rest);
@@ -134,17 +139,19 @@ internal static class KindReading
             return (own, verb.Rule);
         }
 
-        foreach (var words in nouns)
+        for (var i = 0; i < nouns.Length; i++)
         {
+            var words = nouns[i];
             var noun = NounPhrase.Head(p, words);
-            if (noun is null && CountsBare(p, words) && verb.With.FirstOrDefault(w => w.Class == "person") is { Kind: { } people })
+            if (i == 0 && noun is null && CountsBare(p, words) && verb.With.FirstOrDefault(w => w.Class == "person") is { Kind: { } people })
             {
                 return (people, $"{verb.Rule}+number");
             }
 
             foreach (var (cls, instead) in verb.With)
             {
-                if (noun?.Class == cls)
+                // Who does it does not change what is done to whom; what moves does.
+                if (noun?.Class == cls && (i == 0 || cls is not ("person" or "force" or "body" or "place" or "building")))
                 {
                     return (instead, $"{verb.Rule}+{cls}");
                 }
@@ -161,6 +168,11 @@ internal static class KindReading
     private static ClauseKind? Refused(Passage p, Clause c, VerbWord verb)
     {
         var negated = c.Verb.Is(Mood.Negated);
+        if (negated && (c.Verb.Is(Mood.Can) || c.Verb.Is(Mood.Might)) && verb.Rule is "v.reach" or "v.enter" or "v.leave" or "v.pass" or "v.cross" or "v.deliver" or "v.depart" or "v.get-through")
+        {
+            return new(new(ClaimKind.Obstruction), verb.Rule + "+cannot", Patient(p, c), false, true);
+        }
+
         if (verb.Aspect is Aspect.Allow && negated)
         {
             return new(new(ClaimKind.Obstruction), verb.Rule + "+not", Patient(p, c), false, true);
@@ -251,6 +263,19 @@ internal static class KindReading
             return new(new(ClaimKind.Movement), "log.expected", c.Doer, negated, true);
         }
 
+        // "were stuck at", "are trapped": a participle that only describes.
+        if (c.Verb.Is(Mood.Copula))
+        {
+            for (var at = c.Rest.From; at < c.Rest.To && at < c.Rest.From + 3; at++)
+            {
+                if (p[at].Verb?.Kind is { Kind: ClaimKind.Obstruction or ClaimKind.HeadcountRemaining or ClaimKind.Casualty } described && p[at].Noun is null)
+                {
+                    var (k, rule) = Checked(p, p[at].Verb!, described, c.Doer);
+                    return new(k ?? described, rule, c.Doer, negated, true);
+                }
+            }
+        }
+
         if (Copula(p, c, patient, negated) is { } state)
         {
             return state;
@@ -315,6 +340,11 @@ internal static class KindReading
 
         var behind = new Stretch(at + 1, within.To);
         var before = new Stretch(within.From, at);
+        if (at > 1 && p[at - 1].Part is Part.To && p.Text(at - 2).Equals("unable", StringComparison.OrdinalIgnoreCase) && verb.Kind?.Kind is ClaimKind.Movement or ClaimKind.Aid)
+        {
+            return new(new(ClaimKind.Obstruction), verb.Rule + "+unable", behind, false, true);
+        }
+
         var (kind, rule) = Checked(p, verb, verb.Kind!.Value, behind, before, doer);
         return new(kind ?? verb.Kind!.Value, rule, behind.IsEmpty || p[at + 1].Part is Part.Prep ? before : behind, negated, true);
     }

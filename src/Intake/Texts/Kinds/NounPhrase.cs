@@ -130,6 +130,19 @@ internal static class NounPhrase
 
     public static bool Any(Passage p, Stretch s, string nounClass)
     {
+        if (nounClass == "number")
+        {
+            for (var at = s.From; at < s.To; at++)
+            {
+                if (p[at].NumberAt > 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         if (nounClass == "name")
         {
             for (var at = Math.Max(s.From, 1); at < s.To; at++)

@@ -14,6 +14,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     private readonly List<Told> _told = [];
     private readonly SpeakerNames _names = new(p, discourse);
     private Speaker? _cited;
+    private int _skip = -1;
 
     /// <summary>Who governs what follows, and how.</summary>
     private sealed record Governing(Speaker? Source, IReadOnlyList<Speaker> Via, Modality? Modality, string Rule);
@@ -24,12 +25,18 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     {
         _told.Clear();
         _cited = null;
+        _skip = -1;
         var aside = AccordingTo(sentence, out var whole);
         var start = aside ?? Quoted(sentence, clauses) ?? discourse.Carried as Governing ?? Own;
         discourse.Carried = null;
         var governing = start;
         for (var i = 0; i < clauses.Count; i++)
         {
+            if (i == _skip)
+            {
+                continue;
+            }
+
             var c = Without(clauses[i], whole);
             var speech = c.Verb.From < c.Verb.To ? p[c.Verb.HeadAt].Verb?.Speech ?? Speech.None : Speech.None;
             if (p[c.Verb.HeadAt].Verb?.Rule == "v.agree" && i + 1 < clauses.Count && clauses[i + 1].Join is Join.That)
@@ -98,7 +105,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return governing;
         }
 
-        if (IsWeak(p[c.Verb.HeadAt].Verb!.Rule) && next is not { Join: Join.That } && !(IsOpen(rest) && (inverted || QuoteStandsBefore(c))))
+        if (IsWeak(p[c.Verb.HeadAt].Verb!.Rule, subject) && next is not { Join: Join.That } && !(IsOpen(rest) && (inverted || QuoteStandsBefore(c))))
         {
             return Content(c, governing);
         }
@@ -117,6 +124,32 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             }
 
             _told.Add(new(c.Core, c, governing.Source, governing.Via, meant ?? governing.Modality, governing.Rule, meant is null));
+            return governing;
+        }
+
+        // "will brief the Council": what somebody is to say is an announcement, and says nothing yet.
+        if (speech is Speech.Say && c.Verb.Is(Mood.Future) && next is not { Join: Join.That })
+        {
+            return Content(c, governing);
+        }
+
+        if (speech is Speech.Deny && Kinds.NounPhrase.Head(p, rest) is { Class: "resolution" })
+        {
+            _told.Add(new(c.Core, c, governing.Source, governing.Via, Modality.Denied, governing.Rule));
+            return governing;
+        }
+
+        if (speech is Speech.Plan && rest.IsEmpty && !c.Verb.Is(Mood.Passive))
+        {
+            return governing;
+        }
+
+        if (speech is Speech.Promise && c.Join is Join.Participle or Join.Sub && c.Subject.IsEmpty && next is { Join: Join.That })
+        {
+            // "despite pledging that they would let it go ahead": the pledge and what it was are one.
+            var giver = _names.Of(Former(i, clauses));
+            _told.Add(new(new(c.Verb.HeadAt, next.Whole.To), null, giver ?? governing.Source, governing.Source is { } relay && giver is not null ? [.. governing.Via, relay] : governing.Via, Modality.Planned, "sieve.pledges"));
+            _skip = i + 1;
             return governing;
         }
 
@@ -205,7 +238,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     }
 
     /// <summary>Verbs that name a speaker only with "that" or a quotation: to find, to write, to believe.</summary>
-    private static bool IsWeak(string rule) => rule is "s.learn" or "s.believe" or "s.write" or "s.read" or "s.broadcast";
+    private bool IsWeak(string rule, Stretch subject) => !(rule is "s.read" && Kinds.NounPhrase.Head(p, subject)?.Class is "statement") && rule is "s.learn" or "s.believe" or "s.write" or "s.read" or "s.broadcast";
 
     private bool QuoteStandsBefore(Clause c)
     {
@@ -342,6 +375,19 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         }
 
         return discourse.Last;
+    }
+
+    private static Stretch Former(int i, IReadOnlyList<Clause> clauses)
+    {
+        for (var k = i - 1; k >= 0; k--)
+        {
+            if (!clauses[k].Subject.IsEmpty)
+            {
+                return clauses[k].Subject;
+            }
+        }
+
+        return Stretch.None;
     }
 
     /// <summary>"According to X": the speaker of the sentence, and the words that name it.</summary>

@@ -56,6 +56,11 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
     /// <summary>Null where the words name nobody: "it" at the start of a text, "there".</summary>
     public Speaker? Of(Stretch words)
     {
+        if (words.IsEmpty)
+        {
+            return null;
+        }
+
         var (from, to) = (words.From, words.To);
         if (p.IsMark(from, '['))
         {
