@@ -33,7 +33,7 @@ public static class Bounds
                     into.Add(some);
                 }
 
-                words = words.To == at ? (words.From, bound.To, words.Says, bound.Rule.Value, words.First) : (at, bound.To, bound.Rule.Value, "", bound.To);
+                words = words.To == at && words.Says is "more-than" && words.To - words.From == 1 ? (at, bound.To, bound.Rule.Value, "", bound.To) : words.To == at ? (words.From, bound.To, words.Says, bound.Rule.Value, words.First) : (at, bound.To, bound.Rule.Value, "", bound.To);
                 at = bound.To;
                 continue;
             }

@@ -58,8 +58,29 @@ internal sealed class Reader
         return ([.. _proposals.Select((p, i) => p with { Number = i + 1 })], _setAside);
     }
 
+    /// <summary>Names of persons in the paragraph: two to four capitals in a row that are no words of the lexicon, not at a sentence's start alone.</summary>
+    private void Names()
+    {
+        for (var at = 0; at < _p.Count && !_p.IsCapitals; at++)
+        {
+            var to = at;
+            while (to < _p.Count && to - at < 5 && _p.IsWord(to) && _p.IsCapital(to) && _p[to].Part is Part.None && _p[to].Noun is null && _p[to].DateAt == 0 && !(to > at && _p.Wording[to].Start - _p.Wording[to - 1].End != 1))
+            {
+                to++;
+            }
+
+            if (to - at is >= 2 and <= 4)
+            {
+                _discourse.Named(_p.Between(at, to));
+            }
+
+            at = Math.Max(at, to - 1);
+        }
+    }
+
     private void Paragraph()
     {
+        Names();
         var start = DateLine.Skip(_p);
         if (_isFirst && IsHeadline())
         {
@@ -113,7 +134,13 @@ internal sealed class Reader
         {
             if (_p.IsMark(at, ':'))
             {
-                return at > sentence.From && at + 2 < sentence.To && !_p.IsQuote(at + 1) && _p.Wording[at].Start == _p.Wording[at - 1].End ? at : sentence.From;
+                if (at == sentence.From || at + 2 >= sentence.To || _p.Wording[at].Start != _p.Wording[at - 1].End)
+                {
+                    return sentence.From;
+                }
+
+                _attribution.Labelled(new(sentence.From, at));
+                return at;
             }
 
             if (!_p.IsWord(at) || _p[at].Verb is { } && _p[at].Noun is null && !_p.IsCapital(at))
@@ -229,13 +256,19 @@ internal sealed class Reader
 
     private void Claims(Told told, Stretch sentence)
     {
-        var core = Trimmed(told.Core);
+        var core = Trimmed(Purposes(told, sentence));
         if (core.Length < 1)
         {
             return;
         }
 
         var kind = told.Clause is { } clause ? KindReading.Of(_p, clause) : KindReading.OfPhrase(_p, core, told.Rule.StartsWith("sieve.accuse", StringComparison.Ordinal) || told.Modality is Modality.Demanded);
+        if (told.Rule == "sieve.pledges" && kind?.Rule.StartsWith("v.let", StringComparison.Ordinal) == true)
+        {
+            // To pledge that others may go is a term.
+            kind = kind.Value with { Kind = new(ClaimKind.Agreement) };
+        }
+
         if (told.IsAboutSpeech && told.Clause is null)
         {
             kind = null;
@@ -302,7 +335,7 @@ internal sealed class Reader
             }
         }
 
-        if (main is null && told.Clause is { Join: Join.Relative } relative && kind?.Kind.Kind is ClaimKind.Casualty or ClaimKind.Movement or ClaimKind.HeadcountRemaining or ClaimKind.Obstruction)
+        if (main is null && told.Clause is { Join: Join.Relative, Subject.IsEmpty: true } relative && kind?.Kind.Kind is ClaimKind.Casualty or ClaimKind.Movement or ClaimKind.HeadcountRemaining or ClaimKind.Obstruction)
         {
             main = _counts.In(relative.Antecedent).Select(c => (CountFound?)c).FirstOrDefault();
             if (main is { IsAll: true } everyone && everyone.Words.To >= relative.Antecedent.To)
@@ -350,6 +383,43 @@ internal sealed class Reader
         return false;
     }
 
+    /// <summary>"pressed for a pause: to bring in aid and to free them": each purpose is a demand of its own.</summary>
+    private Stretch Purposes(Told told, Stretch sentence)
+    {
+        if (told.Modality is not Modality.Demanded)
+        {
+            return told.Core;
+        }
+
+        for (var at = told.Core.From; at + 1 < told.Core.To; at++)
+        {
+            if (!_p.IsMark(at, ':') || _p[at + 1].Part is not Part.To)
+            {
+                continue;
+            }
+
+            var from = at + 1;
+            for (var next = from + 1; next <= told.Core.To; next++)
+            {
+                if (next == told.Core.To || (_p[next].Part is Part.To && next + 1 < told.Core.To && _p[next + 1].Verb is not null && _p[next - 1].Part is Part.And || (_p[next].Part is Part.To && _p.IsComma(next - 1))))
+                {
+                    var to = next;
+                    while (to > from && (_p[to - 1].Part is Part.And || _p.IsComma(to - 1) || _p[to - 1].NumberAt > 0))
+                    {
+                        to--;
+                    }
+
+                    Claims(told with { Core = new(from, to), Clause = null, Rule = told.Rule }, sentence);
+                    from = next;
+                }
+            }
+
+            return new(told.Core.From, at);
+        }
+
+        return told.Core;
+    }
+
     /// <summary>"denied this", "denied responsibility": of the kind of the claim before.</summary>
     private ClauseKind? Denied(Stretch core)
     {
@@ -373,7 +443,23 @@ internal sealed class Reader
     }
 
     /// <summary>"would resume if the fire stopped".</summary>
-    private bool IsConditioned(Clause c, Stretch sentence) => c.Whole.To < sentence.To && (c.Verb.Is(Mood.Would) || c.Verb.Is(Mood.Future)) && _p[c.Whole.To].Part is Part.If;
+    private bool IsConditioned(Clause c, Stretch sentence)
+    {
+        if (!(c.Verb.Is(Mood.Would) || c.Verb.Is(Mood.Future) || _p[c.Verb.HeadAt].Verb?.Speech is Speech.Plan or Speech.Promise))
+        {
+            return false;
+        }
+
+        for (var at = c.Verb.To; at < Math.Min(sentence.To, c.Whole.To + 4); at++)
+        {
+            if (_p[at].Part is Part.If || _p.Text(at) is "permitting" || (_p.Text(at) is "soon" && at + 1 < sentence.To && _p.Text(at + 1) is "as"))
+            {
+                return true;
+            }
+        }
+
+        return c.Whole.From > sentence.From && _p[sentence.From].Part is Part.If;
+    }
 
     /// <summary>In the text's own voice: what somebody is to say, or must do.</summary>
     private bool IsAnnounced(Told told) => told.Clause is { Doer.IsEmpty: false } c && _p[c.Doer.From].Part is not Part.Pronoun
@@ -447,6 +533,11 @@ internal sealed class Reader
 
             // Terms, talks, texts and ground count nobody; a number in such a clause is another claim, if any.
             if (kind?.Kind.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution && count.NounClass is "person" or "force" or "vehicle" or "truck")
+            {
+                continue;
+            }
+
+            if (count.NounClass is "goods" or "aid" && kind?.Kind.Kind is ClaimKind.Resumption or ClaimKind.Suspension)
             {
                 continue;
             }

@@ -534,6 +534,12 @@ public sealed class ClauseFinder(Passage passage)
             return false;
         }
 
+        // "sick and wounded crossed".
+        if (part is Part.And or Part.Or && passage[at].Noun?.IsWounded == true && passage[before - 1].Noun is { Class: "person" })
+        {
+            return false;
+        }
+
         // "the wounded", "displaced people": an adjective before its noun.
         if (passage[at].NumberAt > 0 || (at + 1 < sentence.To && passage[at + 1].Noun is { Class: "person" or "force" } && part is Part.Det or Part.None && before == at - 1 && passage[before].NumberAt > 0))
         {
@@ -593,7 +599,7 @@ public sealed class ClauseFinder(Passage passage)
 
         var verb = passage[at].Verb!;
         var (before, next) = (at - 1, at + 1 < sentence.To ? passage[at + 1].Part : Part.None);
-        while (before > sentence.From && (passage[before].Part is Part.Adverb || passage.IsQuote(before)))
+        while (before > sentence.From && (passage[before].Part is Part.Adverb || passage.IsQuote(before) || VerbForms.IsManner(passage, before)))
         {
             before--;
         }

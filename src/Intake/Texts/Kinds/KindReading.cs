@@ -32,6 +32,11 @@ internal static class KindReading
             return refused;
         }
 
+        if (verb?.Rule == "v.fall" && NounPhrase.Head(p, subject)?.Class is not "place" && !NounPhrase.Any(p, subject, "name"))
+        {
+            verb = null;
+        }
+
         if (verb?.Kind is { } own && HasNeeded(p, verb, subject, rest))
         {
             var (kind, rule) = Checked(p, verb, own, patient, c.Verb.Is(Mood.Passive) ? rest : subject);
@@ -258,7 +263,7 @@ internal static class KindReading
             }
         }
 
-        if (verb?.Rule is "s.intend" && c.Verb.Is(Mood.Passive) | c.Rest.IsEmpty && subjectHead?.Class is "person" or "vehicle" or "truck" && c.Rest.Length < 4)
+        if (verb?.Rule is "s.intend" or "s.seek" && c.Verb.Is(Mood.Passive) | c.Rest.IsEmpty && subjectHead?.Class is "person" or "vehicle" or "truck" && c.Rest.Length < 4)
         {
             return new(new(ClaimKind.Movement), "log.expected", c.Doer, negated, true);
         }
@@ -350,7 +355,7 @@ internal static class KindReading
     }
 
     /// <summary>"Nobody from our side fired".</summary>
-    private static bool NegatedSubject(Passage p, Clause c) => c.Subject.Length > 0 && p[c.Subject.From].Universal is { Value: "none" or "none-who" };
+    private static bool NegatedSubject(Passage p, Clause c) => c.Subject.Length > 0 && p[c.Subject.From].NumberAt == 0 && p[c.Subject.From].Universal is { Value: "none" or "none-who" };
 
     /// <summary>A stop of fighting is a truce; a stop of anything else keeps its kind.</summary>
     private static ClauseKind Turned(Passage p, Clause c, ClauseKind kind)

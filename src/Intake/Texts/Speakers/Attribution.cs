@@ -65,6 +65,17 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         return _told;
     }
 
+    /// <summary>"Emergency Office: some 250 residents moved": who stands before the colon speaks, where the words name somebody.</summary>
+    public void Labelled(Stretch label)
+    {
+        var head = Kinds.NounPhrase.Head(p, label);
+        if ((head is { Class: "office" or "force" or "person" } || p.IsQuote(label.To + 1)) && _names.Of(label) is { } speaker)
+        {
+            discourse.Spoke(speaker);
+            discourse.Carried = new Governing(speaker, [], null, "sieve.label");
+        }
+    }
+
     private static bool IsSame(string name, string speaker) => speaker.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(speaker, StringComparison.OrdinalIgnoreCase);
 
     private Governing Content(Clause c, Governing governing)
@@ -74,6 +85,12 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             // A refusal belongs to who refuses.
             discourse.Spoke(refuser);
             _told.Add(new(c.Core, c, refuser, [], null, "sieve.refuses"));
+            return governing;
+        }
+
+        if (governing.Source is null && c.Verb.Is(Mood.Passive) && p[c.Verb.HeadAt].Verb?.Rule is "v.propose" && By(c.Rest) is { } by && _names.Of(by) is { } proposer)
+        {
+            _told.Add(new(c.Core, c, proposer, [], null, "sieve.proposed-by"));
             return governing;
         }
 
@@ -155,7 +172,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
         if (speech is Speech.Plan or Speech.Refuse)
         {
-            var planner = governing.Source is null && !subject.IsEmpty && IsSomebody(subject) ? _names.Of(subject) : null;
+            var planner = governing.Source is null && !subject.IsEmpty && p[c.Verb.HeadAt].Verb!.Rule is not "s.seek" && IsSomebody(subject) ? _names.Of(subject) : null;
             _told.Add(new(c.Core, c, planner ?? governing.Source, governing.Via, speech is Speech.Plan ? Modality.Planned : null, planner is null ? governing.Rule : "sieve.plans"));
             return governing;
         }
@@ -259,6 +276,11 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     private bool IsSomebody(Stretch s)
     {
         var head = Kinds.NounPhrase.Head(p, s);
+        if (s.Length == 1 && p[s.From].Part is Part.Pronoun)
+        {
+            return discourse.Last is not null;
+        }
+
         if (head is { Class: "office" or "force" })
         {
             return true;
@@ -403,7 +425,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
             var from = p[at].AttributionTo;
             var to = from;
-            while (to < sentence.To && !(p.IsComma(to) && !Apposition(to, sentence)) && !p.IsQuote(to) && p.Wording[to].Kind is not LexemeKind.Mark && to - from < 14 && !(to > from && p[to].DateAt > 0))
+            while (to < sentence.To && !(p.IsComma(to) && !Apposition(to, sentence)) && !p.IsQuote(to) && (p.Wording[to].Kind is not LexemeKind.Mark || (p.IsMark(to, '.') && to > from && p.Text(to - 1).Length == 1 && to + 1 < sentence.To)) && to - from < 14 && !(to > from && p[to].DateAt > 0))
             {
                 to++;
             }
@@ -474,7 +496,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
                 return false;
             }
 
-            if (mark.Part is Part.Prep or Part.Adverb && at + 1 < rest.To)
+            if (mark.Part is Part.Prep or Part.Adverb or Part.By && at + 1 < rest.To)
             {
                 // A phrase of place, manner or time takes all its words.
                 while (at + 1 < rest.To && !p.IsComma(at + 1) && p[at + 1].Part is not (Part.That or Part.Who))

@@ -120,13 +120,20 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
 
         var mention = SpanOf(from, end);
         var name = Cleaned(p.Between(start, end));
+        // "A militia statement": the militia's.
+        if (end - start == 2 && p[end - 1].Noun is { Class: "statement" })
+        {
+            name = Cleaned(p.Between(start, end - 1));
+        }
+
+        name = discourse.FullName(name);
         var description = definite && !HasCapital(start, end);
         if (discourse.Fuller(name, description) is { } fuller)
         {
             return new(fuller, mention);
         }
 
-        if (description && end - start <= 2 && StandsFor.Contains(p.Text(end - 1)) && discourse.Last is { } before)
+        if (description && end - start == 1 && StandsFor.Contains(p.Text(end - 1)) && discourse.Last is { } before)
         {
             return before with { Mention = mention };
         }

@@ -10,6 +10,11 @@ internal static class StatusReading
 {
     public static (Modality Modality, string Rule) Of(Passage p, Told told, ClauseKind? kind, bool countsNone)
     {
+        if (told.IsAboutSpeech && told.Modality is null)
+        {
+            return (Modality.Asserted, "status.plain");
+        }
+
         var (own, rule) = told.Clause is { } c ? OfClause(p, c, kind, countsNone) : OfPhrase(p, told.Core, kind);
         return told.Modality switch
         {
