@@ -66,12 +66,7 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
 
     private bool IsNumbered(int at, int next, decimal number)
     {
-        if (at > 0 && (lexicon.TryMatch(Slot.Numbered, _wording, at - 1, out _) || (IsMonth(at - 1) && !IsDayBefore(at - 1))))
-        {
-            return true;
-        }
-
-        if (IsMonth(next))
+        if (at > 0 && lexicon.TryMatch(Slot.Numbered, _wording, at - 1, out _))
         {
             return true;
         }
@@ -85,12 +80,6 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
         return lexicon.TryMatch(Slot.BeforeYear, _wording, at - 1, out _)
             || (lexicon.TryMatch(Slot.DateWord, _wording, at - 1, out var the) && the.Rule.Says is "article" && !IsCountedNoun(_wording, lexicon, next));
     }
-
-    private bool IsMonth(int at) => (lexicon.TryMatch(Slot.Month, _wording, at, out _) || (lexicon.TryMatch(Slot.DateWord, _wording, at, out var word) && word.Rule.Says is "month"))
-        && (!lexicon.Has("dates", "capital") || char.IsUpper(_wording.Text[_wording[at].Start]));
-
-    /// <summary>"On 30 April 20 civilians": the month has its day, and 20 is a count.</summary>
-    private bool IsDayBefore(int month) => month > 0 && DateOf(month - 1, month) is { Day: not null } && _wording[month - 1].Kind is LexemeKind.Number;
 
     /// <summary>BM-21, No. 5, 24/7, 0400, a number glued to another: told from the characters around it.</summary>
     private bool IsDesignation(int at, int next)

@@ -48,9 +48,10 @@ public static class Numbers
                 (total, current) = worth switch
                 {
                     >= 1_000 => (total + (Math.Max(current, 1) * worth), 0),
+                    12 when last >= 12 && next > start => (total, current + worth),
                     12 or 100 when next > start || article => (total, IsMultiplied(wording, lexicon, next) ? Math.Max(current, 1) * worth : current + worth),
                     < 1 => (total, current + worth),
-                    _ when article && next == start => (total, worth),
+                    _ when article && next == start && worth < 1_000 => (total, worth),
                     20 when last is 4 && lexicon.SixtyAndTen => (total, current + 76),
                     _ => (total, current + worth),
                 };
@@ -125,6 +126,8 @@ public static class Numbers
 
         return worth switch
         {
+            < 20 when lexicon.SixtyAndTen && last is 20 or 60 => true,
+            7 or 8 or 9 when lexicon.SixtyAndTen && last is 10 => true,
             12 => last < 12 || (last >= 100 && last < decimal.MaxValue),
             // "две сотни", but two hundreds in one word are added once only, behind thousands.
             > 100 and < 1_000 => last >= 1_000 && last < decimal.MaxValue,
@@ -132,7 +135,6 @@ public static class Numbers
             0.5m => lexicon.TensThenUnits && (last < 10 || last == decimal.MaxValue),
             < 10 => (last >= (lexicon.TensThenUnits ? 10 : 20) && last < 100) || (last >= 100 && last < decimal.MaxValue),
             20 when last is 4 => lexicon.SixtyAndTen,
-            < 20 when last is 20 or 60 => lexicon.SixtyAndTen,
             _ => last >= 100 && last < decimal.MaxValue,
         };
     }
