@@ -47,7 +47,7 @@ public static class Bounds
 
             var from = words.To == at ? words.From : at;
             var (says, more) = words.To == at ? (words.Says, words.More) : ("", "");
-            if ((starts & VagueBit) != 0 && lexicon.TryMatch(Slot.Vague, wording, at, out var vague) && vague.Rule.Value != "some")
+            if ((starts & VagueBit) != 0 && lexicon.TryMatch(Slot.Vague, wording, at, out var vague) && vague.Rule.Value != "some" && !IsBoundNumber(wording, lexicon, words.To == at, at, vague))
             {
                 var low = VagueWords.Floors.TryGetValue(vague.Rule.Value, out var floor) ? (decimal?)floor : null;
                 into.Add(new(from, at, vague.To, low, null, false, false, Approximation.None, vague.Rule.Value, uses.OfVague(vague.To), IsFurther(wording, lexicon, from, at, vague.To)));
@@ -72,6 +72,10 @@ public static class Bounds
         lexicon.TryMatch(Slot.Vague, wording, at, out var vague) && vague.Rule.Value is "some" && NumberUse.IsCountedNoun(wording, lexicon, to)
             ? new(at, at, vague.To, 1, null, false, false, Approximation.None, vague.Rule.Value, MentionUse.Count, false)
             : null;
+
+    /// <summary>"более сотни": behind a bound the word of a vague number is a number.</summary>
+    private static bool IsBoundNumber(Wording wording, Lexicon lexicon, bool isBound, int at, Match vague) =>
+        isBound && vague.To == at + 1 && Numbers.TryRead(wording, lexicon, at, out _, out _);
 
     private static int? Further(Wording wording, Lexicon lexicon, int at, ulong starts)
     {
@@ -104,6 +108,11 @@ public static class Bounds
         }
 
         var mention = new Mention(from, at, next, low, high, false, false, Approximation.None, null, use, isFurther, IsInNoun: lexicon.IsDual(wording[at].Word));
+        if (lexicon.IsAbout(wording[next - 1].Word) || (next - at > 1 && lexicon.IsAbout(wording[at + 1].Word)))
+        {
+            mention = mention with { Approximation = Approximation.EitherWay };
+        }
+
         return Applied(Applied(Applied(mention, says), more), after);
     }
 

@@ -76,6 +76,12 @@ public sealed class Wording
         while (at < Text.Length && (char.IsLetterOrDigit(Text[at]) || InsideWord(at)))
         {
             at++;
+            if (at < Text.Length && Digits.Is(Text[at]) && Letters.IsArabic(Text[at - 1]))
+            {
+                // "and" is written together with figures too.
+                break;
+            }
+
             if (at - start < 10 && Text[at - 1] is '\'' or '’' && lexicon.Elides(Text.AsSpan(start, at - start)))
             {
                 break;

@@ -159,7 +159,7 @@ public sealed class Lexicon
             foreach (var word in rule.Pattern[0].Words!)
             {
                 _numbers[word] = decimal.Parse(rule.Says, System.Globalization.CultureInfo.InvariantCulture);
-                _built[word] |= rule.Value.EndsWith(" dual", StringComparison.Ordinal) ? Built.Dual : Built.None;
+                _built[word] |= BuiltOf(rule.Value[rule.Says.Length..].Trim());
             }
         }
 
@@ -174,7 +174,7 @@ public sealed class Lexicon
         _elisions = _grammar.Where(g => g.Value == "elision").Select(g => Letters.Folded(g.Word)).ToHashSet(StringComparer.Ordinal);
         _slots = SlotsByWord();
         Figures = new(Has("figures", "comma-thousands"), Has("figures", "dot-thousands"), Has("figures", "space-thousands"), Has("figures", "comma-decimal"), Has("figures", "apostrophe-ending"));
-        (UnitsFirst, AddsHundreds, FiguresGoOn, SixtyAndTen) = (Has("figures", "units-first"), Has("figures", "adds-hundreds"), Has("figures", "go-on"), Has("figures", "sixty-and-ten"));
+        (UnitsFirst, TensThenUnits, FiguresGoOn, SixtyAndTen) = (Has("figures", "units-first"), Has("figures", "tens-then-units"), Has("figures", "go-on"), Has("figures", "sixty-and-ten"));
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
         _stemLookup = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -205,8 +205,8 @@ public sealed class Lexicon
     /// <summary>Arabic: units before tens, joined by "and".</summary>
     internal bool UnitsFirst { get; }
 
-    /// <summary>The hundreds are words of their own worth ("двести"), added and never multiplied.</summary>
-    internal bool AddsHundreds { get; }
+    /// <summary>Turkish: ten and two is twelve.</summary>
+    internal bool TensThenUnits { get; }
 
     /// <summary>"3 bin 500".</summary>
     internal bool FiguresGoOn { get; }
@@ -389,6 +389,15 @@ public sealed class Lexicon
 
     internal bool IsDual(int word) => Is(word, Built.Dual);
 
+    /// <summary>"une vingtaine": the number word itself says "about".</summary>
+    internal bool IsAbout(int word) => Is(word, Built.About);
+
+    /// <summary>A form that is a number only behind another.</summary>
+    internal bool IsBehind(int word) => Is(word, Built.Behind);
+
+    /// <summary>Written short, with a full stop of its own.</summary>
+    internal bool IsShort(int word) => Is(word, Built.Short);
+
     private bool Is(int word, Built what) => word > 0 && (_built[word] & what) != Built.None;
 
     private static Built BuiltOf(string value) => value switch
@@ -399,6 +408,10 @@ public sealed class Lexicon
         "half" => Built.Half,
         "stop" => Built.Stop,
         "binds" => Built.Binds,
+        "short" => Built.Short,
+        "dual" => Built.Dual,
+        "about" => Built.About,
+        "behind" => Built.Behind,
         _ => Built.None,
     };
 
@@ -669,7 +682,7 @@ public sealed class Lexicon
     private static RefusedException Refused(string code, string message, int line) => new(code, message, $"line {Shown.Number(line)}");
 
     [Flags]
-    private enum Built : byte
+    private enum Built : ushort
     {
         None = 0,
         Article = 1,
@@ -679,6 +692,9 @@ public sealed class Lexicon
         Stop = 16,
         Binds = 32,
         Dual = 64,
+        Short = 128,
+        About = 256,
+        Behind = 512,
     }
 
     private struct Found

@@ -1,3 +1,5 @@
+using Safeconduct.Intake.Texts.Dates;
+
 namespace Safeconduct.Intake.Lexicons;
 
 /// <summary>Tells numbers that may count people or vehicles from those that measure or name. Needs the text's dates to be found.</summary>
@@ -13,7 +15,12 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
 
     public MentionUse Of(int from, int at, int next, decimal number)
     {
-        if (IsInDate(at, next) || IsNumbered(at, next, number) || IsDesignation(at, next) || IsListMark(at, next))
+        if (DateOf(at, next) is { } date)
+        {
+            return date.Day is null && date.Month is null && date.Year is null ? MentionUse.Measure : MentionUse.Name;
+        }
+
+        if (IsNumbered(at, next, number) || IsDesignation(at, next) || IsListMark(at, next))
         {
             return MentionUse.Name;
         }
@@ -45,7 +52,7 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
     }
 
     /// <summary>By halves: the dates stand in the order of the text.</summary>
-    private bool IsInDate(int at, int next)
+    private DateMention? DateOf(int at, int next)
     {
         var (low, high) = (0, _wording.Dates.Count);
         while (low < high)
@@ -54,17 +61,12 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
             (low, high) = _wording.Dates[middle].To <= at ? (middle + 1, high) : (low, middle);
         }
 
-        return low < _wording.Dates.Count && _wording.Dates[low].From < next && _wording.Dates[low] is { Form: not (Texts.Dates.DateForm.FromPublication or Texts.Dates.DateForm.FromLastDate), Day: not null } or { Year: not null } or { Month: not null };
+        return low < _wording.Dates.Count && _wording.Dates[low].From < next ? _wording.Dates[low] : null;
     }
 
     private bool IsNumbered(int at, int next, decimal number)
     {
-        if (at > 0 && (lexicon.TryMatch(Slot.Numbered, _wording, at - 1, out _) || (IsMonth(at - 1) && !IsDayBefore(at - 1))))
-        {
-            return true;
-        }
-
-        if (IsMonth(next))
+        if (at > 0 && lexicon.TryMatch(Slot.Numbered, _wording, at - 1, out _))
         {
             return true;
         }
@@ -78,12 +80,6 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
         return lexicon.TryMatch(Slot.BeforeYear, _wording, at - 1, out _)
             || (lexicon.TryMatch(Slot.DateWord, _wording, at - 1, out var the) && the.Rule.Says is "article" && !IsCountedNoun(_wording, lexicon, next));
     }
-
-    private bool IsMonth(int at) => lexicon.TryMatch(Slot.Month, _wording, at, out _)
-        && (!lexicon.Has("dates", "capital") || char.IsUpper(_wording.Text[_wording[at].Start]));
-
-    /// <summary>"On 30 April 20 civilians": the month has its day, and 20 is a count.</summary>
-    private bool IsDayBefore(int month) => month > 0 && IsInDate(month - 1, month) && _wording[month - 1].Kind is LexemeKind.Number;
 
     /// <summary>BM-21, No. 5, 24/7, 0400, a number glued to another: told from the characters around it.</summary>
     private bool IsDesignation(int at, int next)
@@ -148,7 +144,32 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
             return true;
         }
 
+        // "14.00" and "2,5" count nobody; "2,5 thousand" may.
+        if (next == at + 1 && _wording[at].Kind is LexemeKind.Number && HasFraction(at))
+        {
+            return true;
+        }
+
         return (at > 0 && at < next && IsMoney(at - 1)) || IsHour(at, next);
+    }
+
+    private bool HasFraction(int at)
+    {
+        var of = _wording.Of(at);
+        var last = of.LastIndexOfAny('.', ',', '\u066B');
+        if (last < 0)
+        {
+            return false;
+        }
+
+        var digits = 0;
+        while (last + 1 + digits < of.Length && Digits.Is(of[last + 1 + digits]))
+        {
+            digits++;
+        }
+
+        var behind = last + 1 + digits;
+        return digits is not 3 && (behind == of.Length || of[behind] is '\'' or '’');
     }
 
     private bool IsMoney(int at) => _wording[at].IsMark('$') || _wording[at].IsMark('€') || _wording[at].IsMark('£') || _wording[at].IsMark('₽') || _wording[at].IsMark('₺') || _wording[at].IsMark('₴');

@@ -25,7 +25,12 @@ public static class Numbers
 
         var article = wording[at].Word != 0 && lexicon.IsArticle(wording[at].Word);
         var start = article ? at + 1 : at;
-        if (article && !(start < wording.Count && lexicon.NumberWord(wording[start].Word) is 12 or >= 100))
+        if (article && !(start < wording.Count && (lexicon.IsAbout(wording[start].Word) || lexicon.NumberWord(wording[start].Word) is 12 or >= 100 or 0.5m)))
+        {
+            return false;
+        }
+
+        if (lexicon.IsBehind(wording[start].Word) && !(lexicon.UnitsFirst && start + 1 < wording.Count && lexicon.NumberWord(wording[start + 1].Word) is 10))
         {
             return false;
         }
@@ -43,15 +48,25 @@ public static class Numbers
                 (total, current) = worth switch
                 {
                     >= 1_000 => (total + (Math.Max(current, 1) * worth), 0),
-                    12 or 100 when next > start || article => (total, lexicon.AddsHundreds ? current + worth : Math.Max(current, 1) * worth),
+                    12 when last >= 12 && next > start => (total, current + worth),
+                    12 or 100 when next > start || article => (total, IsMultiplied(wording, lexicon, next) ? Math.Max(current, 1) * worth : current + worth),
+                    < 1 => (total, current + worth),
+                    _ when article && next == start && worth < 1_000 => (total, worth),
+                    20 when last is 4 && lexicon.SixtyAndTen => (total, current + 76),
                     _ => (total, current + worth),
                 };
                 last = worth is 12 && next > start ? 1 : worth;
             }
-            else if (!(last is 100 && lexicon.IsAnd(lexeme.Word) && next + 1 < wording.Count && lexicon.NumberWord(wording[next + 1].Word) is > 0 and < 100))
+            else if (!(next + 1 < wording.Count && lexicon.IsAnd(lexeme.Word) && IsAdded(lexicon.NumberWord(wording[next + 1].Word), last, lexicon)))
             {
                 break;
             }
+        }
+
+        // The full stop of "тыс." belongs to it.
+        if (next > start && next < wording.Count && lexicon.IsShort(wording[next - 1].Word) && wording[next].IsMark('.') && wording[next].Start == wording[next - 1].End)
+        {
+            next++;
         }
 
         if (next - start == 1 && next + 2 < wording.Count && HalfBehind(wording, lexicon, next, out var worthOf))
@@ -64,6 +79,15 @@ public static class Numbers
         value = total + current;
         return next > start;
     }
+
+    /// <summary>"two hundred and six", "vingt et un".</summary>
+    private static bool IsAdded(decimal worth, decimal last, Lexicon lexicon) =>
+        (last is 100 && worth is > 0 and < 100) || (lexicon.SixtyAndTen && last is >= 20 and <= 60 && worth is 1 or 11);
+
+    /// <summary>Arabic adds with "and" ("thousand and hundred") and multiplies without ("three hundred").</summary>
+    private static bool IsMultiplied(Wording wording, Lexicon lexicon, int at) => !lexicon.UnitsFirst || !BeginsWithAnd(wording, at);
+
+    private static bool BeginsWithAnd(Wording wording, int at) => wording.Of(at)[0] == '\u0648' && wording[at].End - wording[at].Start > 3;
 
     /// <summary>"half a million", "half a dozen"; half of anything else is a share and no number.</summary>
     private static bool Half(Wording wording, Lexicon lexicon, int at, out decimal value, out int next)
@@ -100,15 +124,29 @@ public static class Numbers
             return UnitsFirst(wording, worth, at, last);
         }
 
-        return (worth >= 100 && !(lexicon.AddsHundreds && worth < 1_000 && last < 1_000))
-            || (worth is 12 && last < 12) || (worth < 10 && last is >= 20 and < 100) || (worth < 20 && lexicon.SixtyAndTen && last is 20 or 60)
-            || (worth < 100 && last >= 100 && last < decimal.MaxValue) || (worth is 20 && last is 4 && lexicon.SixtyAndTen);
+        return worth switch
+        {
+            < 20 when lexicon.SixtyAndTen && last is 20 or 60 => true,
+            7 or 8 or 9 when lexicon.SixtyAndTen && last is 10 => true,
+            12 => last < 12 || (last >= 100 && last < decimal.MaxValue),
+            // "две сотни", but two hundreds in one word are added once only, behind thousands.
+            > 100 and < 1_000 => last >= 1_000 && last < decimal.MaxValue,
+            >= 100 => true,
+            0.5m => lexicon.TensThenUnits && (last < 10 || last == decimal.MaxValue),
+            < 10 => (last >= (lexicon.TensThenUnits ? 10 : 20) && last < 100) || (last >= 100 && last < decimal.MaxValue),
+            20 when last is 4 => lexicon.SixtyAndTen,
+            _ => last >= 100 && last < decimal.MaxValue,
+        };
     }
 
     /// <summary>Arabic: what is added begins with "and" ("five and twenty", "hundred and five"); what multiplies does not.</summary>
     private static bool UnitsFirst(Wording wording, decimal worth, int at, decimal last)
     {
-        var isAdded = wording.Of(at)[0] == '\u0648' && wording[at].End - wording[at].Start > 3;
-        return isAdded ? (worth is >= 10 and < 100 && last < 10) || worth < last : worth >= 100 && (worth > last || last is 1);
+        if (BeginsWithAnd(wording, at))
+        {
+            return (worth is >= 20 and < 100 && last < 10) || worth < last;
+        }
+
+        return worth is 10 ? last < 10 : worth >= 100 && (worth > last || last is 1) && worth is not (200 or 2_000 or 2_000_000);
     }
 }

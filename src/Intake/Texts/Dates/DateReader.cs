@@ -12,6 +12,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
 
     private readonly bool _monthFirst = lexicon.Has("dates", "month-first");
     private readonly bool _dayFirst = lexicon.Has("dates", "day-first");
+    private readonly bool _bareDay = lexicon.Has("dates", "bare-day");
     private readonly bool _capital = lexicon.Has("dates", "capital");
 
     /// <param name="next">The lexeme to read on from; also where words were passed over that only look like a date.</param>
@@ -22,7 +23,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
             return Weekday(at, day, out date, out next);
         }
 
-        if (Says(at, out var match) && match.Rule.Says is "none" or "open" or "days" or "same" or "day" or "months" or "years" or "ago-before")
+        if (Says(at, out var match) && match.Rule.Says is "none" or "open" or "days" or "same" or "day" or "months" or "years" or "ago-before" or "later-before")
         {
             return Phrase(at, match, out date, out next);
         }
@@ -38,7 +39,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
 
     /// <summary>A day or month by the calendar: in figures, day first, or month first.</summary>
     private bool Calendar(int at, out DateMention date, out int next) =>
-        InFigures(at, out date, out next) || DayFirst(at, out date, out next) || MonthFirst(at, out date, out next);
+        InFigures(at, out date, out next) || InShortFigures(at, out date, out next) || DayFirst(at, out date, out next) || MonthFirst(at, out date, out next);
 
     private bool Says(int at, out Match match) => lexicon.TryMatch(Slot.DateWord, wording, at, out match);
 
@@ -112,7 +113,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
             case "open":
                 date = date with { Form = DateForm.Day, IsOpen = true };
                 return true;
-            case "ago-before":
+            case "ago-before" or "later-before":
                 return AgoBefore(at, match, out date, out next);
             case "same":
                 date = date with { Form = DateForm.FromLastDate };
@@ -133,7 +134,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
         return true;
     }
 
-    /// <summary>"il y a trois jours": the words stand before the number.</summary>
+    /// <summary>"il y a trois jours", "спустя два дня": the words stand before the number.</summary>
     private bool AgoBefore(int at, Match match, out DateMention date, out int next)
     {
         date = default;
@@ -144,7 +145,9 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
             return false;
         }
 
-        date = new(at, next, DateForm.FromPublication, match.Rule.Id, Days: -(int)n);
+        date = match.Rule.Says is "ago-before"
+            ? new(at, next, DateForm.FromPublication, match.Rule.Id, Days: -(int)n)
+            : new(at, next, DateForm.FromLastDate, match.Rule.Id, Days: (int)n * match.Rule.Amount);
         return true;
     }
 
@@ -220,6 +223,20 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
         var (year, month, day) = isIso ? (parts[0], parts[1], parts[2]) : Ordered(parts[0], parts[1], parts[2], mark);
         date = new(at, next, DateForm.Day, isIso ? "date.iso" : "date.figures", year, month, day);
         return month is >= 1 and <= 12 && day is >= 1 and <= 31 && IsYear(year);
+    }
+
+    /// <summary>"01.07." at the head of an entry, in a language that writes the day first and dates with dots.</summary>
+    private bool InShortFigures(int at, out DateMention date, out int next)
+    {
+        (date, next) = (default, at + 1);
+        if (!_dayFirst || at >= wording.Count || wording.Of(at) is not { Length: 5 } of || of[2] != '.' || !(at + 1 < wording.Count && wording[at + 1].IsMark('.') && wording[at + 1].Start == wording[at].End))
+        {
+            return false;
+        }
+
+        var (day, month) = ((Digits.Value(of[0]) * 10) + Digits.Value(of[1]), (Digits.Value(of[3]) * 10) + Digits.Value(of[4]));
+        date = new(at, next, DateForm.Day, "date.figures", null, month, day);
+        return month is >= 1 and <= 12 && day is >= 1 and <= 31;
     }
 
     private (int Year, int Month, int Day) Ordered(int first, int second, int year, char mark) => (first, second) switch
@@ -348,7 +365,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
         next = OtherName(next, month);
 
         // "20 MAY HAVE LEFT" in a text of capitals.
-        if (isBesideDay && match.Rule.IsDoubtful && lexicon.TryMatch(Slot.Particle, wording, next, out var particle) && particle.Rule.Value is "be" or "have" or "not")
+        if (_capital && isBesideDay && match.Rule.IsDoubtful && lexicon.TryMatch(Slot.Particle, wording, next, out var particle) && particle.Rule.Value is "be" or "have" or "not")
         {
             return false;
         }
@@ -467,6 +484,11 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
     private bool BareDay(int at, out DateMention date, out int next)
     {
         date = default;
+        if (_bareDay && IsPlainBareDay(at, out date, out next))
+        {
+            return true;
+        }
+
         if (!Day(at, out var day, out next, out var isOrdinal) || !isOrdinal || !char.IsDigit(wording.Text[wording[at].Start]))
         {
             next = at + 1;
@@ -476,6 +498,21 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
         var article = Before(at, "article");
         if (article == at || !IsLed(article) || !EndsThere(next))
         {
+            return false;
+        }
+
+        date = Led(new(article, next, DateForm.Day, "date.bare-day", Day: day));
+        return true;
+    }
+
+    /// <summary>"Le 14, ...": an article in the singular before a number is a day, where nothing measured or counted follows.</summary>
+    private bool IsPlainBareDay(int at, out DateMention date, out int next)
+    {
+        date = default;
+        var article = Before(at, "article");
+        if (article == at || !Day(at, out var day, out next, out _) || IsCountedNoun(next) || lexicon.TryMatch(Slot.MeasureNoun, wording, next, out _) || lexicon.TryMatch(Slot.Guard, wording, next, out _))
+        {
+            next = at + 1;
             return false;
         }
 
