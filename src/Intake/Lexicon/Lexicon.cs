@@ -55,6 +55,20 @@ public enum Slot
     Profession,
     Manner,
     Title,
+
+    // Texts, beside all of the above.
+    Verb,
+    Noun,
+    Particle,
+    Attribution,
+    Loaded,
+    SetAside,
+    Weekday,
+    DateWord,
+    Universal,
+    Guard,
+    Form,
+    Number,
 }
 
 /// <summary>In which of a row's texts a rule looks.</summary>
@@ -99,31 +113,38 @@ public sealed class Lexicon
     private const int LongestCapture = 14;
 
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _stems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _stemLookup;
     private readonly Rule[]?[][] _byFirstWord;
     private readonly decimal[] _numbers;
     private readonly bool[] _stops;
     private readonly bool[] _binds;
     private readonly ulong[] _slots;
+    private int _shortestStem;
 
     private Lexicon(string version, IReadOnlyList<string> kinds, string text)
     {
         Version = version;
-        foreach (var word in Numbers.Words.Keys.Concat(["a", "and", "an"]).Concat(Stops).Concat(Binders))
+        foreach (var word in ((IEnumerable<string>)["a", "and", "an"]).Concat(Stops).Concat(Binders))
         {
             Add(word);
         }
 
         Rules = Compile(text, kinds);
+        Stemmed();
         _byFirstWord = [.. Enum.GetValues<Slot>().Select(IndexOf)];
-        _numbers = new decimal[_words.Count + 1];
-        _stops = new bool[_words.Count + 1];
-        foreach (var (word, value) in Numbers.Words)
+        _numbers = new decimal[_words.Count + _stems.Count + 1];
+        _stops = new bool[_words.Count + _stems.Count + 1];
+        foreach (var rule in Rules.Where(r => r.Slot is Slot.Number))
         {
-            _numbers[_words[word]] = value;
+            foreach (var word in rule.Pattern[0].Words!)
+            {
+                _numbers[word] = decimal.Parse(rule.Value, System.Globalization.CultureInfo.InvariantCulture);
+            }
         }
 
-        _binds = new bool[_words.Count + 1];
+        _binds = new bool[_words.Count + _stems.Count + 1];
         foreach (var word in Stops)
         {
             _stops[_words[word]] = true;
@@ -137,6 +158,7 @@ public sealed class Lexicon
         _slots = SlotsByWord();
         (Article, And) = (_words["a"], _words["and"]);
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        _stemLookup = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The kinds of the statement list, in the order of their bits in <see cref="Rule.Kinds"/>.</summary>
@@ -155,7 +177,7 @@ public sealed class Lexicon
     private static IReadOnlyList<string> Binders { get; } = ["backed", "led", "supported", "loyal", "allied", "close", "linked", "formerly", "known"];
 
     // Below the lists it is made with: static members are made in the order they stand.
-    public static Lexicon English { get; } = Embedded("english.lexicon");
+    public static Lexicon English { get; } = Embedded("english.lexicon", "english-texts.lexicon");
 
     /// <summary>Changes whenever a rule does; stands in every explanation, so that a reading can be made again.</summary>
     public string Version { get; }
@@ -185,7 +207,60 @@ public sealed class Lexicon
         }
 
         return _lookup.TryGetValue(lower, out var number) ? number
-            : lower.EndsWith("'s") && _lookup.TryGetValue(lower[..^2], out number) ? number : 0;
+            : lower.EndsWith("'s") && _lookup.TryGetValue(lower[..^2], out number) ? number
+            : StemOf(lower);
+    }
+
+    /// <summary>The longest stem that the word begins with, or 0.</summary>
+    private int StemOf(ReadOnlySpan<char> word)
+    {
+        if (_shortestStem == 0)
+        {
+            return 0;
+        }
+
+        for (var length = word.Length; length >= _shortestStem; length--)
+        {
+            if (_stemLookup.TryGetValue(word[..length], out var number))
+            {
+                return number;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>A whole word or a longer stem that begins with a stem is the stem's word too: "évacué" alone stands in one rule and "évacu*" in another.</summary>
+    private void Stemmed()
+    {
+        if (_stems.Count == 0)
+        {
+            return;
+        }
+
+        _shortestStem = _stems.Keys.Min(s => s.Length);
+        var under = new Dictionary<int, List<int>>();
+        foreach (var (word, number) in _words.Select(w => (w.Key, w.Value)).Concat(_stems.Select(w => (w.Key, w.Value))))
+        {
+            for (var length = word.Length; length >= _shortestStem; length--)
+            {
+                if (_stems.TryGetValue(word[..length], out var stem) && stem != number)
+                {
+                    (under.TryGetValue(stem, out var list) ? list : under[stem] = []).Add(number);
+                }
+            }
+        }
+
+        foreach (var rule in Rules)
+        {
+            for (var i = 0; i < rule.Pattern.Length; i++)
+            {
+                if (rule.Pattern[i].Words is { } words && words.Any(under.ContainsKey))
+                {
+                    rule.Pattern[i] = rule.Pattern[i] with { Words = [.. words.Concat(words.SelectMany(w => under.GetValueOrDefault(w, []))).Distinct()] };
+                }
+            }
+        }
     }
 
     /// <summary>The slots that have a rule beginning with the word, one bit each; for 0, a rule beginning with a number. Lets a reader skip what cannot match.</summary>
@@ -194,7 +269,7 @@ public sealed class Lexicon
     /// <summary>A set of words to test a lexeme against without comparing text.</summary>
     public WordSet SetOf(params ReadOnlySpan<string> words)
     {
-        var has = new bool[_words.Count + 1];
+        var has = new bool[_words.Count + _stems.Count + 1];
         foreach (var word in words)
         {
             if (_words.TryGetValue(word, out var number))
@@ -224,15 +299,21 @@ public sealed class Lexicon
 
     internal decimal NumberWord(int word) => word > 0 ? _numbers[word] : 0;
 
-    private static Lexicon Embedded(string name)
+    /// <summary>A language is one lexicon of one or more files; the first line of the first is its version.</summary>
+    private static Lexicon Embedded(params ReadOnlySpan<string> names)
     {
-        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded.");
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        var text = Encoding.UTF8.GetString(bytes.ToArray());
-        var first = text[..text.IndexOf('\n', StringComparison.Ordinal)];
-        return Read(first.TrimStart('#', ' ').TrimEnd(), text);
+        var text = new StringBuilder();
+        foreach (var name in names)
+        {
+            using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream(name)
+                ?? throw new InvalidOperationException($"{name} is not embedded.");
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            text.Append(Encoding.UTF8.GetString(bytes.ToArray())).Append('\n');
+        }
+
+        var whole = text.ToString();
+        return Read(whole[..whole.IndexOf('\n', StringComparison.Ordinal)].TrimStart('#', ' ').TrimEnd(), whole);
     }
 
     private bool AnyOf(Rule[] rules, Wording wording, int at, uint kinds, TextField field, List<Mention>? mentions, out Match match)
@@ -337,17 +418,35 @@ public sealed class Lexicon
 
     private int Add(string word)
     {
-        if (!_words.TryGetValue(word, out var number))
+        var (known, key) = word.EndsWith('*') ? (_stems, word[..^1]) : (_words, word);
+        if (!known.TryGetValue(key, out var number))
         {
-            _words[word] = number = _words.Count + 1;
+            known[key] = number = _words.Count + _stems.Count + 1;
         }
 
         return number;
     }
 
+    /// <summary>The forms of an English verb that is regular: evacuate, evacuates, evacuated, evacuating; stop, stopped.</summary>
+    private static IEnumerable<string> Inflected(string verb)
+    {
+        static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u';
+        var (last, before) = (verb[^1], verb.Length > 1 ? verb[^2] : ' ');
+        var doubled = verb.Length > 2 && !IsVowel(last) && last is not ('w' or 'x' or 'y') && IsVowel(before) && !IsVowel(verb[^3]);
+        yield return verb;
+        yield return last is 's' or 'x' or 'z' or 'h' && (last is not 'h' || before is 's' or 'c') ? verb + "es" : last is 'y' && !IsVowel(before) ? verb[..^1] + "ies" : verb + "s";
+        yield return last is 'e' ? verb + "d" : last is 'y' && !IsVowel(before) ? verb[..^1] + "ied" : verb + "ed";
+        yield return last is 'e' && before is not ('e' or 'y' or 'o') ? verb[..^1] + "ing" : verb + "ing";
+        if (doubled)
+        {
+            yield return verb + last + "ed";
+            yield return verb + last + "ing";
+        }
+    }
+
     private ulong[] SlotsByWord()
     {
-        var slots = new ulong[_words.Count + 1];
+        var slots = new ulong[_words.Count + _stems.Count + 1];
         for (var slot = 0; slot < _byFirstWord.Length; slot++)
         {
             for (var word = 0; word < slots.Length; word++)
@@ -362,7 +461,7 @@ public sealed class Lexicon
     /// <summary>Rules by the number of their first word; at 0 those that begin with a number.</summary>
     private Rule[]?[] IndexOf(Slot slot)
     {
-        var lists = new List<Rule>?[_words.Count + 1];
+        var lists = new List<Rule>?[_words.Count + _stems.Count + 1];
         foreach (var rule in Rules.Where(r => r.Slot == slot))
         {
             foreach (var word in (IEnumerable<int>?)rule.Pattern[0].Words ?? [0])
@@ -454,7 +553,7 @@ public sealed class Lexicon
         _ when word.StartsWith("..", StringComparison.Ordinal) => int.TryParse(word[2..], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var gap) && gap is > 0 and <= LongestGap
             ? new(Gap: gap)
             : throw Refused("lexicon.gap", $"'{Shown.Short(word)}' is not a gap; a gap is ..1 to ..{LongestGap}.", line),
-        _ => new([.. word.TrimEnd('?').Split('/').Select(Add)], IsOptional: word.EndsWith('?')),
+        _ => new([.. word.TrimEnd('?').Split('/').SelectMany(w => w.EndsWith('+') ? Inflected(w[..^1]) : [w]).Select(Add).Distinct()], IsOptional: word.EndsWith('?')),
     };
 
     private static RefusedException Refused(string code, string message, int line) => new(code, message, $"line {Shown.Number(line)}");

@@ -1,17 +1,8 @@
 namespace Safeconduct.Intake.Lexicons;
 
-/// <summary>Numbers in digits and in English words: "2,934", "twenty-five", "two hundred and fifty", "1.5 million", "a dozen". Nothing about how they are meant.</summary>
+/// <summary>Numbers in digits and in words (section <c>number</c> of the lexicon): "2,934", "twenty-five", "two hundred and fifty", "1.5 million", "a dozen". Nothing about how they are meant.</summary>
 public static class Numbers
 {
-    /// <summary>The words that make numbers, and what each is worth.</summary>
-    public static IReadOnlyDictionary<string, decimal> Words { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal)
-    {
-        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10,
-        ["eleven"] = 11, ["twelve"] = 12, ["thirteen"] = 13, ["fourteen"] = 14, ["fifteen"] = 15, ["sixteen"] = 16, ["seventeen"] = 17, ["eighteen"] = 18,
-        ["nineteen"] = 19, ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50, ["sixty"] = 60, ["seventy"] = 70, ["eighty"] = 80,
-        ["ninety"] = 90, ["dozen"] = 12, ["hundred"] = 100, ["thousand"] = 1_000, ["million"] = 1_000_000,
-    };
-
     /// <summary>Reads the number that starts at a lexeme; <paramref name="next"/> is the lexeme after it.</summary>
     public static bool TryRead(Wording wording, Lexicon lexicon, int at, out decimal value, out int next)
     {
