@@ -92,12 +92,12 @@ public sealed class Review
 
         foreach (var number in rejected)
         {
-            Find(number);
+            Placed(new ClaimDecision(number), 0, () => Find(number));
         }
     }
 
     private Proposal Find(int number) => _reading.Proposals.FirstOrDefault(p => p.Number == number)
-        ?? throw new RefusedException("review.no-such-proposal", $"There is no claim {Shown.Number(number)} in this text: it has {Shown.Number(_reading.Proposals.Count)}.", $"claim {Shown.Number(number)}");
+        ?? throw new RefusedException("review.no-such-proposal", $"There is no claim {Shown.Number(number)} in this text: it has {Shown.Number(_reading.Proposals.Count)}.");
 
     private Made Make(ClaimDecision decision)
     {
@@ -147,7 +147,7 @@ public sealed class Review
             edits.Kind ?? proposal?.Kind ?? throw new RefusedException("review.kind-missing", "Say what the claim is about."),
             edits.Count is { } said ? said.Counted : CountedOf(proposal),
             edits.Count?.IsAll ?? proposal?.Count?.IsAll ?? false,
-            edits.Category ?? proposal?.Category,
+            (edits.Category ?? proposal?.Category) is { Length: > 0 and <= 400 } category ? category : null,
             edits.Measure ?? proposal?.Harm,
             edits.IsRunningTotal,
             edits.Places is { } where ? InGazetteer(where) : WhereOf(proposal),

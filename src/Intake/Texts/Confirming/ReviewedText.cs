@@ -18,9 +18,21 @@ public sealed record ReviewedText(string Original, string Language, Moment Publi
 {
     private const int ShownOfHash = 12;
 
-    private readonly Lazy<string> _sha256 = new(() => HashOf(Original));
+    private (string Of, string Hash)? _hashed;
 
-    public string Sha256 => _sha256.Value;
+    public string Sha256
+    {
+        get
+        {
+            // A copy made with another text has this field too, and must not answer for it.
+            if (_hashed is not { } known || !ReferenceEquals(known.Of, Original))
+            {
+                _hashed = (Original, HashOf(Original));
+            }
+
+            return _hashed.Value.Hash;
+        }
+    }
 
     /// <summary>"Title, publisher, day": what was read.</summary>
     public string Citation => string.Join(", ", new[] { Title, Publisher.Name, Published.ToString() }.Where(part => !string.IsNullOrWhiteSpace(part)));
