@@ -73,7 +73,7 @@ internal static class TextEndpoints
                 using var answer = new MemoryStream();
                 using (var json = new Utf8JsonWriter(answer, Writing))
                 {
-                    ProposalsForm.Write(json, reading, more: p => WriteDraft(json, p, review, sources, alike, page), last: () => WriteNames(json, reading, sources));
+                    ProposalsForm.Write(json, reading, more: p => WriteDraft(json, p, review, sources, alike, page), last: () => WriteNames(json, reading, sources, request.Publisher));
                 }
 
                 return answer.ToArray();
@@ -241,9 +241,9 @@ internal static class TextEndpoints
     }
 
     /// <summary>Every name that speaks in the text, and whom it may stand for.</summary>
-    private static void WriteNames(Utf8JsonWriter json, TextReading reading, KnownSources sources)
+    private static void WriteNames(Utf8JsonWriter json, TextReading reading, KnownSources sources, string? publisher)
     {
-        var names = reading.Proposals.SelectMany(p => p.Via.Append(p.Source)).OfType<Speaker>().Select(s => s.Name).Distinct(StringComparer.Ordinal);
+        var names = reading.Proposals.SelectMany(p => p.Via.Append(p.Source)).OfType<Speaker>().Select(s => s.Name).Prepend(publisher?.Trim() ?? "").Where(n => n.Length > 0).Distinct(StringComparer.Ordinal);
         json.WritePropertyName("names");
         JsonSerializer.Serialize(json, names.Select(n => sources.Find(n)).Select(NameOf), Snake);
         json.WritePropertyName("known_sources");

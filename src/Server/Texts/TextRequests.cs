@@ -14,7 +14,8 @@ namespace Safeconduct.Server.Texts;
 
 /// <param name="Published">The day of the text, or its minute: weekdays and "yesterday" count from it.</param>
 /// <param name="Language">BCP 47; null lets the reader tell it.</param>
-internal sealed record ReadTextRequest(string? Text, string? Published, string? Language);
+/// <param name="Publisher">Whose text it is, by name.</param>
+internal sealed record ReadTextRequest(string? Text, string? Published, string? Language, string? Publisher);
 
 /// <param name="Id">A source of the book; null where it is found by its name, or new.</param>
 internal sealed record SourceRequest(string? Name, string? Id, string? Kind)
