@@ -69,6 +69,9 @@ public enum Slot
     Guard,
     Form,
     Number,
+
+    /// <summary>How the language is built: where a phrase ends, its article, how it writes numbers and dates.</summary>
+    Grammar,
 }
 
 /// <summary>In which of a row's texts a rule looks.</summary>
@@ -83,7 +86,17 @@ public enum TextField
 /// <summary>One rule: when its pattern stands in the text, its slot has this value. The id is named in every trace.</summary>
 /// <param name="Order">Its line; within a slot the earlier rule wins.</param>
 /// <param name="Kinds">The list kinds it is for, one bit each; all where the section names none.</param>
-public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextField Field, uint Kinds, Element[] Pattern);
+public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextField Field, uint Kinds, Element[] Pattern)
+{
+    /// <summary>The value's first word: "month" of "month 12".</summary>
+    public string Says { get; } = Value.Split(' ')[0];
+
+    /// <summary>The number in the value: 12 of "month 12"; 0 where there is none.</summary>
+    public int Amount { get; } = Value.Split(' ').Select(w => int.TryParse(w, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0).FirstOrDefault(n => n != 0);
+
+    /// <summary>The word means something else as often ("may", "sat"): it is read only where the words around it bear it out.</summary>
+    public bool IsDoubtful { get; } = Value.EndsWith(" doubtful", StringComparison.Ordinal);
+}
 
 /// <summary>One element of a pattern.</summary>
 /// <param name="Words">Any of these words.</param>
@@ -121,6 +134,7 @@ public sealed class Lexicon
     private readonly bool[] _stops;
     private readonly bool[] _binds;
     private readonly ulong[] _slots;
+    private readonly HashSet<(string Value, string Word)> _grammar = [];
     private int _shortestStem;
 
     private Lexicon(string version, IReadOnlyList<string> kinds, string text)
@@ -296,6 +310,9 @@ public sealed class Lexicon
         return (word > 0 && index[word] is { } rules && AnyOf(rules, wording, at, kinds, field, mentions, out match))
             || (mentions is not null && index[0] is { } numbered && AnyOf(numbered, wording, at, kinds, field, mentions, out match));
     }
+
+    /// <summary>Whether the lexicon's section <c>grammar</c> has the word under the value: <c>dates : month-first</c>.</summary>
+    public bool Has(string value, string word) => _grammar.Contains((value, word));
 
     internal decimal NumberWord(int word) => word > 0 ? _numbers[word] : 0;
 
@@ -496,6 +513,11 @@ public sealed class Lexicon
             }
 
             var rule = RuleOf(line, slot ?? throw Refused("lexicon.no-section", "A rule stands under a section, such as [measure].", number), mask, number);
+            if (rule.Slot is Slot.Grammar)
+            {
+                _grammar.UnionWith(line.Split(" : ")[2].Split('/', StringSplitOptions.TrimEntries).Select(w => (rule.Value, w)));
+            }
+
             rules.Add(ids.Add(rule.Id) ? rule : throw Refused("lexicon.same-id-twice", $"The rule id '{Shown.Short(rule.Id)}' is given twice; ids stand in traces and must be single.", number));
         }
 

@@ -103,6 +103,18 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
     /// <summary>The lexeme is joined to the one before by a hyphen: "militant-held".</summary>
     public bool IsJoined(int at) => at > 0 && at < Count && Wording[at].Start > 0 && Block.Plain[Wording[at].Start - 1] is '-' or '‑' && Wording[at - 1].End == Wording[at].Start - 1;
 
+    /// <summary>A dash with space around it stands before the lexeme.</summary>
+    public bool HasDashBefore(int at)
+    {
+        if (at <= 0 || at >= Count)
+        {
+            return false;
+        }
+
+        var between = Block.Plain.AsSpan(Wording[at - 1].End, Wording[at].Start - Wording[at - 1].End);
+        return between.Contains('–') || between.Contains(" - ", StringComparison.Ordinal) || between.Contains(" -- ", StringComparison.Ordinal);
+    }
+
     private void Marked(int at)
     {
         var word = Wording[at].Word;
@@ -128,11 +140,21 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
                 case Slot.Verb:
                     (mark.Verb, mark.VerbTo) = (words.Verb(match.Rule), match.To);
                     break;
-                case Slot.Noun when mark.NounTo <= at:
+                case Slot.Noun when !mark.IsInNoun:
                     (mark.Noun, mark.NounTo) = (words.Noun(match.Rule), match.To);
+                    for (var inside = at + 1; inside < match.To; inside++)
+                    {
+                        _marks[inside].IsInNoun = true;
+                    }
+
                     break;
-                case Slot.Particle:
+                case Slot.Particle when mark.PartTo <= at:
                     (mark.Part, mark.PartTo) = (words.Part(match.Rule), match.To);
+                    for (var inside = at + 1; inside < match.To; inside++)
+                    {
+                        (_marks[inside].Part, _marks[inside].PartTo) = (mark.Part is Part.Sub ? Part.None : mark.Part, match.To);
+                    }
+
                     break;
                 case Slot.Attribution:
                     (mark.Attribution, mark.AttributionTo) = (match.Rule, match.To);
@@ -182,6 +204,9 @@ public struct Mark
     public int UniversalTo { get; set; }
     public PastForm Form { get; set; }
     public bool IsJoined { get; set; }
+
+    /// <summary>Inside a name of several words, behind its first.</summary>
+    public bool IsInNoun { get; set; }
 
     /// <summary>One more than the number's place among the passage's numbers; 0 for none.</summary>
     public int NumberAt { get; set; }

@@ -11,7 +11,14 @@ public sealed class TextIntake : IExtractor
     public static TextReading Read(TextRequest request, Action<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new(request.Original, request.Language ?? "en", "english 1", [], [], [], []);
+        var language = request.Language ?? "en";
+        if (TextWords.For(language) is not { } words)
+        {
+            return new(request.Original, language, "none", [], [], [$"No lexicon for '{language}' is here; nothing was read."], []);
+        }
+
+        var (proposals, setAside) = new Reader(request, words).Read(progress);
+        return new(request.Original, language, words.Lexicon.Version, proposals, setAside, [], []);
     }
 
     ValueTask<TextReading> IExtractor.Read(TextRequest request, Action<int>? progress, CancellationToken stop) => new(Read(request, progress));

@@ -1,6 +1,4 @@
 using NodaTime;
-using Safeconduct.Intake.Lexicons;
-using Safeconduct.Statements.Times;
 
 namespace Safeconduct.Intake.Texts.Dates;
 
@@ -26,27 +24,11 @@ public enum DateForm
 }
 
 /// <summary>A date in a text by its lexemes, end excluded, and what its words say. Not yet a day: that needs the publication date, the tense and the dates before it.</summary>
-/// <param name="Days">Of the relative forms.</param>
+/// <param name="Days">
+/// Of the relative forms: so many days. Of a weekday: -1 for "last", 1 for "next". Of a month or year without a number: so many months or years from the publication.
+/// </param>
 /// <param name="EndDay">Of a range of days ("12 to 15 May"): its last.</param>
-/// <param name="IsOpen">"since D", "in the last n days", "from D": no date of an event.</param>
+/// <param name="IsOpen">"since D", "in the last n days", "from D": no date of an event. Its day is still read, for whoever wants the start.</param>
 /// <param name="Rule">The rule that found it.</param>
-public readonly record struct DateMention(int From, int To, DateForm Form, string Rule, int? Year = null, int? Month = null, int? Day = null, IsoDayOfWeek Weekday = IsoDayOfWeek.None, int Days = 0, int? EndDay = null, bool IsOpen = false);
-
-/// <summary>Finds dates in a text.</summary>
-public static class DateFinder
-{
-    public static void Find(Wording wording, Lexicon lexicon, List<DateMention> into)
-    {
-        ArgumentNullException.ThrowIfNull(into);
-        into.Clear();
-    }
-}
-
-/// <summary>From a date's words to a day, month or year.</summary>
-public static class DateResolving
-{
-    /// <param name="published">Weekdays and missing years count from it: the last such day not after it, or the next where the tense is future.</param>
-    /// <param name="last">The date last spoken of in the text.</param>
-    /// <returns>Null where the words don't say enough.</returns>
-    public static TimeSpoken? Resolve(DateMention mention, LocalDate? published, LocalDate? last, bool isFuture) => null;
-}
+/// <param name="OrPublished">"later in the day": of the day last spoken of, or else of the day of publication.</param>
+public readonly record struct DateMention(int From, int To, DateForm Form, string Rule, int? Year = null, int? Month = null, int? Day = null, IsoDayOfWeek Weekday = IsoDayOfWeek.None, int Days = 0, int? EndDay = null, bool IsOpen = false, bool OrPublished = false);

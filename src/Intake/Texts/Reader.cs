@@ -1,0 +1,413 @@
+using NodaTime;
+using Safeconduct.Intake.Lexicons;
+using Safeconduct.Intake.Texts.Clauses;
+using Safeconduct.Intake.Texts.Counts;
+using Safeconduct.Intake.Texts.Dates;
+using Safeconduct.Intake.Texts.Kinds;
+using Safeconduct.Intake.Texts.Original;
+using Safeconduct.Intake.Texts.Places;
+using Safeconduct.Intake.Texts.Proposals;
+using Safeconduct.Intake.Texts.Speakers;
+using Safeconduct.Intake.Texts.Statuses;
+using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
+using Safeconduct.Statements.Claims;
+using Safeconduct.Statements.Times;
+
+namespace Safeconduct.Intake.Texts;
+
+/// <summary>Reads one text, paragraph by paragraph: each sentence is cut into clauses, each clause gets its speaker, its kind, its counts, its place and its time.</summary>
+internal sealed class Reader
+{
+    private readonly TextRequest _request;
+    private readonly Passage _p;
+    private readonly Discourse _discourse = new();
+    private readonly ClauseFinder _clauses;
+    private readonly Attribution _attribution;
+    private readonly CountFinder _counts;
+    private readonly List<Proposal> _proposals = [];
+    private readonly List<Span> _setAside = [];
+
+    public Reader(TextRequest request, TextWords words)
+    {
+        _request = request;
+        _p = new(words.Lexicon, words);
+        _clauses = new(_p);
+        _attribution = new(_p, _discourse);
+        _counts = new(_p);
+    }
+
+    public (IReadOnlyList<Proposal> Proposals, IReadOnlyList<Span> SetAside) Read(Action<int>? progress)
+    {
+        var blocks = new Blocks(_request.Original);
+        while (blocks.Next(_p.Block))
+        {
+            _p.Read();
+            if (Boilerplate.Is(_p))
+            {
+                _setAside.Add(_p.Block.Whole);
+                continue;
+            }
+
+            Paragraph();
+            progress?.Invoke(blocks.At);
+        }
+
+        _proposals.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+        return ([.. _proposals.Select((p, i) => p with { Number = i + 1 })], _setAside);
+    }
+
+    private void Paragraph()
+    {
+        var start = DateLine.Skip(_p);
+        _discourse.InQuote = null;
+        if (LogLine() is { } day)
+        {
+            _discourse.LineDay = day;
+        }
+
+        foreach (var whole in _p.Sentences)
+        {
+            var sentence = whole.From < start ? new Stretch(Math.Min(start, whole.To), whole.To) : whole;
+            if (sentence.IsEmpty)
+            {
+                continue;
+            }
+
+            Sentence(sentence);
+        }
+    }
+
+    /// <summary>"10 May: Gate opened": the date that a log's line begins with.</summary>
+    private LocalDate? LogLine()
+    {
+        if (_p.Dates.Count == 0 || _p.Dates[0].From > 1 || _p.Dates[0].Form is not (DateForm.Day or DateForm.Weekday))
+        {
+            return null;
+        }
+
+        var to = _p.Dates[0].To;
+        if (to < _p.Count && !(_p.IsMark(to, ':') || _p.IsMark(to, '.') || _p.HasDashBefore(to)))
+        {
+            return null;
+        }
+
+        return DateResolving.Resolve(_p.Dates[0], _request.Published, _discourse.Day, false)?.Start.Date;
+    }
+
+    private void Sentence(Stretch sentence)
+    {
+        var clauses = _clauses.Find(sentence);
+        var from = _proposals.Count;
+        foreach (var told in _attribution.Of(sentence, clauses))
+        {
+            Claims(told, sentence);
+        }
+
+        for (var i = 0; i < _p.Dates.Count; i++)
+        {
+            if (sentence.Has(_p.Dates[i].From) && !_p.Dates[i].IsOpen && Day(_p.Dates[i], false) is { } spoken)
+            {
+                _discourse.Day = spoken.Start.Date;
+            }
+        }
+
+        for (var i = from; i < _proposals.Count; i++)
+        {
+            if (_proposals[i].Places is [{ Words: not null } place, ..])
+            {
+                _discourse.Place = place.Name;
+            }
+        }
+    }
+
+    private void Claims(Told told, Stretch sentence)
+    {
+        var core = Trimmed(told.Core);
+        if (core.Length < 1)
+        {
+            return;
+        }
+
+        var kind = told.Clause is { } clause ? KindReading.Of(_p, clause) : KindReading.OfPhrase(_p, core, told.Rule.StartsWith("sieve.accuse", StringComparison.Ordinal) || told.Modality is Modality.Demanded);
+        if (told.IsAboutSpeech && told.Clause is null)
+        {
+            kind = null;
+        }
+
+        if (kind is null or { Kind.Kind: ClaimKind.Statement } && told.Source is null && !IsAnnounced(told))
+        {
+            return;
+        }
+
+        if (kind is null && told.Source is not null && _p[core.From].Part is Part.Prep or Part.To)
+        {
+            return;
+        }
+
+        if (told.Clause is { Join: Join.If } && told.Modality is not Modality.Demanded)
+        {
+            return;
+        }
+
+        if (kind is null && told.Clause is { } weak && (weak.Join is Join.Relative or Join.Participle or Join.Sub || core.Length < 3))
+        {
+            return;
+        }
+
+        if (kind is { IsStrong: false } && told.Source is null && told.Clause is { Join: Join.Sub or Join.Relative or Join.Participle })
+        {
+            return;
+        }
+
+        var counts = _counts.In(core).ToList();
+        var main = Main(counts, kind, core);
+        var (modality, statusRule) = StatusReading.Of(_p, told, kind, main is { Bound: { Low: 0, High: 0 } });
+        var when = When(core, sentence, modality);
+        var k = kind?.Kind ?? new KindRead(ClaimKind.Statement);
+        var number = _proposals.Count;
+        Add(told, core, k, kind?.Rule ?? "kind.attributed", modality, statusRule, main, kind, when);
+        if (k.Kind is ClaimKind.Statement)
+        {
+            return;
+        }
+
+        foreach (var count in counts)
+        {
+            if (count == main || (count.NounClass is "unknown" && k.Kind is not (ClaimKind.Movement or ClaimKind.Casualty or ClaimKind.HeadcountRemaining)))
+            {
+                continue;
+            }
+
+            var (words, sub) = Nominal(count, core) ?? (count.Words, SubKind(count, k));
+            Add(told, words, sub, count.Rule, modality, statusRule, count, kind, when, count.IsPart ? number : -1);
+        }
+    }
+
+    /// <summary>In the text's own voice: what somebody is to say, or must do.</summary>
+    private bool IsAnnounced(Told told) => told.Clause is { Subject.IsEmpty: false } c && _p[c.Subject.From].Part is not Part.Pronoun
+        && ((c.Verb.Is(Mood.Future) && _p[c.Verb.HeadAt].Verb is { Speech: not Speech.None } or { Kind.Kind: ClaimKind.Negotiation }) || c.Verb.Is(Mood.Must));
+
+    /// <summary>"the release of two hostages": the count belongs to the noun, and the claim is the whole phrase.</summary>
+    private (Stretch Words, KindRead Kind)? Nominal(CountFound count, Stretch core)
+    {
+        // "for more than 50 hostages to be released".
+        if (count.Words.To + 2 < core.To && _p[count.Words.To].Part is Part.To && _p[count.Words.To + 1].Part is Part.Be && _p[count.Words.To + 2].Verb?.Kind is { } settled)
+        {
+            return (new(count.Words.From, count.Words.To + 3), settled);
+        }
+
+        var at = count.Words.From - 1;
+        if (at <= core.From || _p[at].Part is not Part.Of || _p[at - 1].Noun is not { Class: "evacuation" or "toll", Kind: { } kind })
+        {
+            return null;
+        }
+
+        var from = at - 1;
+        while (from > core.From && _p[from - 1].Part is Part.Det)
+        {
+            from--;
+        }
+
+        var to = count.Words.To;
+        if (to + 1 < core.To && _p[to].Part is Part.Prep && _p[to + 1].DateAt > 0)
+        {
+            for (to++; to < core.To && _p[to].DateAt > 0; to++)
+            {
+            }
+        }
+
+        return (new(from, to), kind);
+    }
+
+    private KindRead SubKind(CountFound count, KindRead main)
+    {
+        if (main.Kind is not ClaimKind.Casualty)
+        {
+            return main;
+        }
+
+        for (var at = count.Words.From; at < Math.Min(count.Words.To + 2, _p.Count); at++)
+        {
+            if (_p[at].Verb?.Kind is { Kind: ClaimKind.Casualty } own)
+            {
+                return own;
+            }
+
+            if (at >= count.Words.To && _p[at].Part is not (Part.Be or Part.Have or Part.None))
+            {
+                break;
+            }
+        }
+
+        return main;
+    }
+
+    /// <summary>The count that the clause itself carries: the first among those it happened to, else its first; never one named as a part.</summary>
+    private static CountFound? Main(List<CountFound> counts, ClauseKind? kind, Stretch core)
+    {
+        CountFound? first = null;
+        foreach (var count in counts)
+        {
+            if (count.IsPart || (count.NounClass is "unknown" && kind?.Kind.Kind is not (ClaimKind.Movement or ClaimKind.Casualty or ClaimKind.HeadcountRemaining or ClaimKind.Obstruction or null)))
+            {
+                continue;
+            }
+
+            if (count.NounClass is "attack" && kind?.Kind.Kind is not ClaimKind.Incident)
+            {
+                continue;
+            }
+
+            if (kind is { } k && k.Patient.From <= count.Words.From && count.Words.To <= k.Patient.To && k.Patient.Length < core.Length)
+            {
+                return count;
+            }
+
+            first ??= count;
+        }
+
+        return first;
+    }
+
+    private void Add(Told told, Stretch core, KindRead kind, string kindRule, Modality modality, string statusRule, CountFound? count, ClauseKind? clause, SaidWhen? when, int partOf = -1)
+    {
+        var span = SpanOf(core);
+        if (_proposals.Exists(p => p.Span == span && p.Kind == kind.Kind))
+        {
+            return;
+        }
+
+        var trace = new List<Trace> { new("source", told.Source?.Name ?? "narrator", told.Rule, told.Source?.Mention), new("kind", Token.Of(kind.Kind), kindRule, span), new("status", ClaimsForm.StatusOf(modality), statusRule) };
+        SaidCount? said = null;
+        if (count is { } c)
+        {
+            said = new(c.Bound, c.IsAll, SpanOf(c.Words), c.Unit, c.Category, c.IsFurther);
+            trace.Add(new("count", c.IsAll ? "all" : c.Bound.ToString()!, c.Rule, SpanOf(c.Words)));
+        }
+
+        var places = PlaceReading.In(_p, core, kind.Kind);
+        if (places.Count == 0 && _discourse.Place is { } carried && kind.Kind is not (ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution or ClaimKind.Statement))
+        {
+            places = [new(carried, null, [], PlaceRole.At)];
+        }
+
+        _proposals.Add(new()
+        {
+            Number = 0,
+            Span = span,
+            Quote = span.Of(_request.Original),
+            Kind = kind.Kind,
+            Source = told.Source,
+            Via = told.Via,
+            Count = said,
+            Category = count is { } whom ? _p.Between(whom.Whom.From, whom.Whom.To) : Moved(clause, kind.Kind),
+            Harm = kind.Kind is ClaimKind.Casualty ? kind.Harm ?? Safeconduct.Statements.Quantities.Measure.Harmed : null,
+            Places = places,
+            When = when,
+            Modality = modality,
+            Loaded = Loaded(core),
+            Trace = trace,
+            Band = clause is null || !clause.Value.IsStrong ? Band.Check : told.Source is not null && told.Rule.Contains("behind", StringComparison.Ordinal) ? Band.Likely : Band.Clear,
+        });
+    }
+
+    /// <summary>The words for whom or what it happened to, where nobody is counted.</summary>
+    private string? Moved(ClauseKind? clause, ClaimKind kind)
+    {
+        if (clause is not { } c || kind is ClaimKind.Incident or ClaimKind.Control or ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution or ClaimKind.Statement)
+        {
+            return null;
+        }
+
+        for (var at = c.Patient.From; at < c.Patient.To; at++)
+        {
+            if (_p[at].Noun is { Class: "person" or "force" or "vehicle" or "truck" or "body" } && !_p[at].IsJoined)
+            {
+                var to = at + 1;
+                if (to + 1 < c.Patient.To && _p[to].Part is Part.And && _p[to + 1].Noun is { Class: "person" or "force" or "vehicle" or "truck" })
+                {
+                    to += 2;
+                }
+
+                return _p.Between(at, to);
+            }
+        }
+
+        return null;
+    }
+
+    private List<Span> Loaded(Stretch core)
+    {
+        var loaded = new List<Span>();
+        for (var at = core.From; at < core.To; at++)
+        {
+            if (_p[at].Loaded is not null)
+            {
+                loaded.Add(SpanOf(new(at, Math.Min(_p[at].LoadedTo, core.To))));
+            }
+        }
+
+        return loaded;
+    }
+
+    /// <summary>The claim's own date; else the one its sentence begins or is said with; else, in a log, that of the line.</summary>
+    private SaidWhen? When(Stretch core, Stretch sentence, Modality modality)
+    {
+        var future = modality is Modality.Planned or Modality.Demanded or Modality.Promised;
+        SaidWhen? outside = null;
+        for (var i = 0; i < _p.Dates.Count; i++)
+        {
+            var date = _p.Dates[i];
+            if (!sentence.Has(date.From) || date.IsOpen)
+            {
+                continue;
+            }
+
+            var inside = core.Has(date.From);
+            if (Day(date, inside && future) is not { } time)
+            {
+                continue;
+            }
+
+            var words = SpanOf(new(date.From, date.To));
+            if (inside)
+            {
+                return new(time, words);
+            }
+
+            if (date.From < core.From || outside is null)
+            {
+                outside = new(time, words, true);
+            }
+        }
+
+        return outside ?? (_discourse.LineDay is { } line && modality is Modality.Asserted or Modality.Denied ? new(TimeSpoken.At(Moment.OnDay(line)), null, true) : null);
+    }
+
+    private TimeSpoken? Day(DateMention date, bool future) => DateResolving.Resolve(date, _request.Published, _discourse.Day, future);
+
+    private Span SpanOf(Stretch s) => _p.Block.Of(_p.Wording[s.From].Start, _p.Wording[s.To - 1].End);
+
+    /// <summary>Without joining words, commas and outer quotation marks.</summary>
+    private Stretch Trimmed(Stretch s)
+    {
+        var (from, to) = (s.From, s.To);
+        while (from < to && (_p.Wording[from].Kind is LexemeKind.Mark || _p[from].Part is Part.And or Part.But or Part.Or))
+        {
+            from++;
+        }
+
+        while (to > from && _p.Wording[to - 1].Kind is LexemeKind.Mark)
+        {
+            to--;
+        }
+
+        while (to > from + 2 && _p[to - 1].Part is Part.And or Part.But or Part.Or)
+        {
+            to--;
+        }
+
+        return new(from, to);
+    }
+}

@@ -1,0 +1,412 @@
+using Safeconduct.Intake.Lexicons;
+using Safeconduct.Intake.Texts.Clauses;
+using Safeconduct.Intake.Texts.Proposals;
+using Safeconduct.Statements.Claims;
+
+namespace Safeconduct.Intake.Texts.Speakers;
+
+/// <summary>
+/// Who answers for each clause of a sentence, by ordered sieves: "according to X"; "X said that ..." and what hangs on it; "..., X said"; quotations that go on; the first
+/// person; a passive that names nobody. Pronouns and "the statement" are resolved in the text; nothing is looked up outside it.
+/// </summary>
+internal sealed class Attribution(Passage p, Discourse discourse)
+{
+    private readonly List<Told> _told = [];
+    private readonly SpeakerNames _names = new(p, discourse);
+
+    /// <summary>Who governs what follows, and how.</summary>
+    private sealed record Governing(Speaker? Source, IReadOnlyList<Speaker> Via, Modality? Modality, string Rule);
+
+    private static Governing Own { get; } = new(null, [], null, "own-voice");
+
+    public IReadOnlyList<Told> Of(Stretch sentence, IReadOnlyList<Clause> clauses)
+    {
+        _told.Clear();
+        var aside = AccordingTo(sentence, out var whole);
+        var start = aside ?? Quoted(sentence, clauses) ?? Own;
+        var governing = start;
+        for (var i = 0; i < clauses.Count; i++)
+        {
+            var c = Without(clauses[i], whole);
+            var speech = c.Verb.From < c.Verb.To ? p[c.Verb.HeadAt].Verb?.Speech ?? Speech.None : Speech.None;
+            if (p[c.Verb.HeadAt].Verb?.Kind is not null || c.Verb.From >= c.Verb.To)
+            {
+                speech = Speech.None;
+            }
+
+            if (c.Join is Join.Main && governing.Source is not null && !ReferenceEquals(governing, start) && c.Whole.From > 0 && p[c.Whole.From].Part is Part.And && p.IsComma(c.Whole.From - 1) && speech is Speech.None
+                && _names.Of(c.Subject) is { } again && IsSame(again.Name, governing.Source.Name))
+            {
+                // ", and the committee was": the speaker itself as the subject of a new clause is not what it said.
+                governing = start;
+            }
+
+            governing = speech is Speech.None ? Content(c, governing) : Frame(c, i, clauses, speech, governing, start, sentence);
+        }
+
+        Remember(sentence, start);
+        return _told;
+    }
+
+    private static bool IsSame(string name, string speaker) => speaker.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(speaker, StringComparison.OrdinalIgnoreCase);
+
+    private Governing Content(Clause c, Governing governing)
+    {
+        _told.Add(new(c.Core, c, governing.Source, governing.Via, governing.Modality, governing.Rule));
+        return governing;
+    }
+
+    private Governing Frame(Clause c, int i, IReadOnlyList<Clause> clauses, Speech speech, Governing governing, Governing start, Stretch sentence)
+    {
+        var inverted = c.Subject.IsEmpty && c.Join is not Join.Participle && StandsBehindQuote(c) && !c.Rest.IsEmpty;
+        var subject = inverted ? new Stretch(c.Rest.From, NameEnd(c.Rest)) : c.Subject;
+        var rest = inverted ? new Stretch(subject.To, c.Rest.To) : c.Rest;
+        var next = i + 1 < clauses.Count ? clauses[i + 1] : null;
+
+        if (speech is Speech.Say && AsSaying(rest) is { } quoted)
+        {
+            return Quoting(c, quoted, subject, i, next, governing, start);
+        }
+
+        if (c.Verb.Is(Mood.Passive) && speech is not (Speech.Accuse or Speech.AccuseThat))
+        {
+            return Passive(c, next, speech, governing);
+        }
+
+        if (_names.IsFirstPerson(subject))
+        {
+            var meant = speech switch { Speech.Demand => Modality.Demanded, Speech.Plan or Speech.Promise => Modality.Planned, Speech.Deny or Speech.Refuse => Modality.Denied, _ => (Modality?)null };
+            if (meant is null && next is { Join: Join.That } && IsOpen(rest))
+            {
+                return governing;
+            }
+
+            _told.Add(new(c.Core, c, governing.Source, governing.Via, meant ?? governing.Modality, governing.Rule, meant is null));
+            return governing;
+        }
+
+        if (speech is Speech.Plan || (speech is Speech.Refuse))
+        {
+            _told.Add(new(c.Core, c, governing.Source, governing.Via, speech is Speech.Plan ? Modality.Planned : null, governing.Rule));
+            return governing;
+        }
+
+        var named = subject.IsEmpty ? null : _names.Of(subject);
+        var speaker = named ?? (c.Join is Join.Shared or Join.Participle ? Former(i, clauses, governing) : null);
+        var nested = governing.Source is not null && !ReferenceEquals(governing, start) && named is not null && governing.Modality is not Modality.Denied && named.Name != governing.Source.Name
+            && c.Join is Join.That or Join.Main or Join.Relative or Join.Participle or Join.Sub && !IsFresh(c);
+        if (governing.Modality is Modality.Denied or Modality.Demanded && c.Join is Join.That)
+        {
+            return Content(c, governing);
+        }
+
+        IReadOnlyList<Speaker> via = nested ? [.. governing.Via, governing.Source!] : governing.Source is not null && speaker?.Name == governing.Source.Name ? governing.Via : [];
+        var modality = speech switch { Speech.Deny => Modality.Denied, Speech.Demand => Modality.Demanded, Speech.Promise => Modality.Planned, _ => (Modality?)null };
+        var framed = new Governing(speaker ?? governing.Source, via, modality, $"sieve.{speech.ToString().ToLowerInvariant()}:{p[c.Verb.HeadAt].Verb!.Rule}");
+        if (speaker is not null && !(nested && speech is Speech.Promise))
+        {
+            discourse.Spoke(speaker);
+        }
+
+        if (speech is Speech.Describe || (speech is Speech.Accuse))
+        {
+            var from = speech is Speech.Describe ? c.Verb.HeadAt : rest.From;
+            _told.Add(new(new(from, c.Whole.To), null, framed.Source, via, null, framed.Rule, speech is Speech.Describe));
+            return framed with { Modality = null };
+        }
+
+        if (next is { Join: Join.That or Join.Whether or Join.If } || (next is { Join: Join.Main } && IsOpen(rest) && !inverted && !EndsAt(rest, next)))
+        {
+            return next.Join is Join.If ? framed with { Modality = Modality.Conditional } : framed;
+        }
+
+        if (IsOpen(rest) && i > 0 && !StartsWith(c, sentence))
+        {
+            Backward(framed, start);
+            return framed with { Modality = null };
+        }
+
+        if (IsOpen(rest) && rest.IsEmpty)
+        {
+            return framed with { Modality = null };
+        }
+
+        // "confirmed the suspension", "called for a corridor", "announced its desire to": what is said is a phrase.
+        var keeps = speech is Speech.Demand or Speech.Deny or Speech.Confirm && !(speech is Speech.Demand && HasInfinitive(rest));
+        var phrase = TrimmedPhrase(new(keeps ? c.Verb.HeadAt : rest.From, c.Whole.To));
+        if (!phrase.IsEmpty && !IsOpen(rest))
+        {
+            _told.Add(new(phrase, null, framed.Source, via, modality, framed.Rule, false));
+        }
+        else if (IsOpen(rest))
+        {
+            Backward(framed, start);
+        }
+
+        return framed with { Modality = speech is Speech.Deny ? null : modality };
+    }
+
+    /// <summary>A clause of its own with a conjunction before it, rather than one inside what was said.</summary>
+    private bool IsFresh(Clause c) => c.Join is Join.Sub || p[c.Whole.From].Part is Part.But or Part.And or Part.Sub;
+
+    private bool StartsWith(Clause c, Stretch sentence) => c.Whole.From <= sentence.From;
+
+    private bool EndsAt(Stretch rest, Clause next) => p[next.Whole.From].Part is Part.And or Part.But;
+
+    private Governing Quoting(Clause c, Stretch quoted, Stretch subject, int i, Clause? next, Governing governing, Governing start)
+    {
+        var speaker = c.Verb.Is(Mood.Passive) ? _names.Of(subject) : _names.Of(quoted);
+        IReadOnlyList<Speaker> via = c.Verb.Is(Mood.Passive) || _names.Of(subject) is not { } relay ? [] : [relay];
+        var framed = new Governing(speaker, via, null, "sieve.quoted-as-saying");
+        if (speaker is not null)
+        {
+            discourse.Spoke(speaker);
+        }
+
+        if (next is not null)
+        {
+            return framed;
+        }
+
+        if (i > 0)
+        {
+            Backward(framed, start);
+        }
+
+        return framed;
+    }
+
+    /// <summary>"It was reported that ..." is nobody's; "was announced", "was told that" too, unless "by X" follows.</summary>
+    private Governing Passive(Clause c, Clause? next, Speech speech, Governing governing)
+    {
+        var by = By(c.Rest);
+        var framed = by is { } agent && _names.Of(agent) is { } speaker ? new Governing(speaker, [], ModalityOf(speech), "sieve.passive-by") : governing with { Modality = governing.Modality ?? ModalityOf(speech), Rule = "sieve.nobody-in-particular" };
+        if (next is { Join: Join.That } && IsOpen(c.Rest))
+        {
+            return framed;
+        }
+
+        _told.Add(new(c.Core, c, framed.Source, framed.Via, framed.Modality, framed.Rule));
+        return governing;
+    }
+
+    private static Modality? ModalityOf(Speech speech) => speech switch { Speech.Deny => Modality.Denied, Speech.Demand => Modality.Demanded, Speech.Plan or Speech.Promise => Modality.Planned, _ => null };
+
+    /// <summary>What was said before ", X said".</summary>
+    private void Backward(Governing framed, Governing start)
+    {
+        for (var k = _told.Count - 1; k >= 0; k--)
+        {
+            if (_told[k].Source is null || _told[k].Source == start.Source)
+            {
+                _told[k] = _told[k] with { Source = framed.Source, Via = framed.Via, Modality = _told[k].Modality ?? framed.Modality, Rule = framed.Rule + ":behind" };
+            }
+        }
+    }
+
+    /// <summary>The subject that a verb without one of its own goes on with.</summary>
+    private Speaker? Former(int i, IReadOnlyList<Clause> clauses, Governing governing)
+    {
+        if (governing.Source is not null)
+        {
+            return governing.Source;
+        }
+
+        for (var k = i - 1; k >= 0; k--)
+        {
+            if (!clauses[k].Subject.IsEmpty)
+            {
+                return _names.Of(clauses[k].Subject);
+            }
+        }
+
+        return discourse.Last;
+    }
+
+    /// <summary>"According to X": the speaker of the sentence, and the words that name it.</summary>
+    private Governing? AccordingTo(Stretch sentence, out Stretch words)
+    {
+        words = Stretch.None;
+        for (var at = sentence.From; at < sentence.To; at++)
+        {
+            if (p[at].Attribution is not { Value: "before" } rule)
+            {
+                continue;
+            }
+
+            var from = p[at].AttributionTo;
+            var to = from;
+            while (to < sentence.To && !(p.IsComma(to) && !Apposition(to, sentence)) && !p.IsQuote(to) && p.Wording[to].Kind is not LexemeKind.Mark && to - from < 14 && !(to > from && p[to].DateAt > 0))
+            {
+                to++;
+            }
+
+            if (_names.Of(new(from, to)) is { } speaker)
+            {
+                words = new(at, to);
+                discourse.Spoke(speaker);
+                return new(speaker, [], null, rule.Id);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Apposition(int comma, Stretch sentence) => comma < sentence.From;
+
+    /// <summary>The clause without the words that name its speaker by the way.</summary>
+    private static Clause Without(Clause c, Stretch words)
+    {
+        if (words.IsEmpty || words.From < c.Verb.From || words.From >= c.Whole.To)
+        {
+            return c;
+        }
+
+        return c with { Whole = new(c.Whole.From, words.From), Rest = new(c.Rest.From, Math.Max(c.Rest.From, words.From)) };
+    }
+
+    /// <summary>A sentence that stands in quotation marks as a whole, or goes on with a quotation: its speaker is the one before.</summary>
+    private Governing? Quoted(Stretch sentence, IReadOnlyList<Clause> clauses)
+    {
+        if (discourse.InQuote is { } open)
+        {
+            return new(open, [], null, "sieve.quotation-goes-on");
+        }
+
+        return p.IsQuote(sentence.From) && p.IsQuote(sentence.To - 1) && discourse.Last is { } last && clauses.All(c => c.Verb.From >= c.Verb.To || p[c.Verb.HeadAt].Verb?.Speech is null or Speech.None)
+            ? new(last, [], null, "sieve.quotation-of-the-last")
+            : null;
+    }
+
+    private void Remember(Stretch sentence, Governing start)
+    {
+        var open = discourse.InQuote is not null;
+        Speaker? by = discourse.InQuote;
+        for (var at = sentence.From; at < sentence.To; at++)
+        {
+            if (p.IsQuote(at))
+            {
+                open = p.IsMark(at, '“') || p.IsMark(at, '«') || (p.IsMark(at, '"') && !open);
+                by = open ? discourse.Last : null;
+            }
+        }
+
+        discourse.InQuote = open ? by ?? start.Source : null;
+    }
+
+    private bool StandsBehindQuote(Clause c) => c.Verb.From > 0 && (p.IsQuote(c.Verb.From - 1) || p.IsComma(c.Verb.From - 1));
+
+    /// <summary>Nothing but an addressee, a place or a date stands there: "told reporters", "said in a statement on Friday".</summary>
+    private bool IsOpen(Stretch rest)
+    {
+        for (var at = rest.From; at < rest.To; at++)
+        {
+            var mark = p[at];
+            if (p.IsQuote(at) && at > rest.From)
+            {
+                return false;
+            }
+
+            if (mark.Part is Part.Prep or Part.Adverb && at + 1 < rest.To)
+            {
+                // A phrase of place, manner or time takes all its words.
+                while (at + 1 < rest.To && !p.IsComma(at + 1) && p[at + 1].Part is not (Part.That or Part.Who))
+                {
+                    at++;
+                }
+
+                continue;
+            }
+
+            if (p.IsComma(at) || mark.Part is Part.Adverb or Part.Object or Part.Pronoun || mark.DateAt > 0 || VerbForms.IsManner(p, at))
+            {
+                continue;
+            }
+
+            if (at == rest.From && Addressee(rest) is > 0 and var behind)
+            {
+                at = behind - 1;
+                continue;
+            }
+
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>"told reporters", "informed the council": the words behind a verb of telling, up to a preposition.</summary>
+    private int Addressee(Stretch rest)
+    {
+        if (rest.From == 0 || p[rest.From - 1].Verb?.Rule is not ("s.tell" or "s.inform"))
+        {
+            return 0;
+        }
+
+        var at = rest.From;
+        while (at < rest.To && !p.IsComma(at) && p[at].Part is not (Part.Prep or Part.To or Part.That or Part.Who) && !p.IsQuote(at) && at - rest.From < 8)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private bool HasInfinitive(Stretch rest)
+    {
+        for (var at = rest.From + 1; at < rest.To && at < rest.From + 12; at++)
+        {
+            if (p[at].Part is Part.To && at + 1 < rest.To && p[at + 1].Verb is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Stretch? AsSaying(Stretch rest)
+    {
+        for (var at = rest.From; at + 1 < rest.To && at < rest.From + 10; at++)
+        {
+            if (p.Text(at).Equals("as", StringComparison.OrdinalIgnoreCase) && p.Text(at + 1).Equals("saying", StringComparison.OrdinalIgnoreCase))
+            {
+                return new(rest.From, at);
+            }
+        }
+
+        return null;
+    }
+
+    private Stretch? By(Stretch rest)
+    {
+        if (rest.IsEmpty || p[rest.From].Part is not Part.By)
+        {
+            return null;
+        }
+
+        return new(rest.From + 1, NameEnd(new(rest.From + 1, rest.To)));
+    }
+
+    private int NameEnd(Stretch rest)
+    {
+        var at = rest.From;
+        while (at < rest.To && !p.IsComma(at) && !p.IsQuote(at) && p[at].Part is not (Part.That or Part.Who or Part.Sub or Part.And) && p[at].DateAt == 0 && !(p[at].Part is Part.Prep && at > rest.From && !p.IsCapital(at + 1)) && at - rest.From < 12)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private Stretch TrimmedPhrase(Stretch s)
+    {
+        var from = s.From;
+        while (from < s.To && (p[from].Part is Part.Adverb or Part.Sub || p.IsComma(from) || p[from].DateAt > 0))
+        {
+            from++;
+        }
+
+        return new(from, s.To);
+    }
+}

@@ -1,0 +1,90 @@
+using NodaTime;
+using Safeconduct.Intake.Texts.Proposals;
+
+namespace Safeconduct.Intake.Texts.Speakers;
+
+/// <summary>What a text has said so far that later sentences lean on: who spoke last, under what names, on which day, where.</summary>
+internal sealed class Discourse
+{
+    /// <summary>More speakers than any text quotes; the earliest are forgotten.</summary>
+    private const int MostSpeakers = 200;
+
+    private readonly List<string> _names = [];
+
+    public Speaker? Last { get; private set; }
+
+    /// <summary>The date last spoken of.</summary>
+    public LocalDate? Day { get; set; }
+
+    /// <summary>The date of the log's line.</summary>
+    public LocalDate? LineDay { get; set; }
+
+    public string? Place { get; set; }
+
+    /// <summary>The speaker of a quotation that has begun and not ended.</summary>
+    public Speaker? InQuote { get; set; }
+
+    public void Spoke(Speaker speaker)
+    {
+        Last = speaker;
+        if (!_names.Contains(speaker.Name, StringComparer.Ordinal))
+        {
+            if (_names.Count == MostSpeakers)
+            {
+                _names.RemoveAt(0);
+            }
+
+            _names.Add(speaker.Name);
+        }
+    }
+
+    /// <summary>The fullest name in the text that a later, shorter one stands for: a surname, "the ministry", an acronym. Null where none or itself.</summary>
+    public string? Fuller(string name, bool isDescription)
+    {
+        var words = Words(name);
+        if (words.Count is 0 or > 3)
+        {
+            return null;
+        }
+
+        for (var i = _names.Count - 1; i >= 0; i--)
+        {
+            if (_names[i].Length <= name.Length)
+            {
+                continue;
+            }
+
+            var fuller = Words(_names[i]);
+            var last = words[^1];
+            if (isDescription ? fuller.Contains(last, StringComparer.OrdinalIgnoreCase) : words.TrueForAll(w => fuller.Contains(w, StringComparer.Ordinal)))
+            {
+                return _names[i];
+            }
+
+            if (words.Count == 1 && last.Length is >= 2 and <= 6 && last.All(char.IsUpper) && string.Equals(Initials(fuller), last, StringComparison.Ordinal))
+            {
+                return _names[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static string Initials(IEnumerable<string> words) => string.Concat(words.Where(w => char.IsUpper(w[0])).Select(w => w[0]));
+
+    private static List<string> Words(string name)
+    {
+        var words = new List<string>();
+        foreach (var range in name.AsSpan().SplitAny(' ', '-', ',', '(', ')'))
+        {
+            var word = name[range].Trim('’', '\'', '"', '“', '”');
+            word = word.EndsWith("'s", StringComparison.Ordinal) || word.EndsWith("’s", StringComparison.Ordinal) ? word[..^2] : word;
+            if (word.Length > 0 && word is not ("the" or "The" or "a" or "of" or "an"))
+            {
+                words.Add(word);
+            }
+        }
+
+        return words;
+    }
+}
