@@ -35,7 +35,7 @@ export interface Proposal {
   readonly band: 'clear' | 'likely' | 'check';
   readonly source: Speaker | null;
   readonly via: readonly Speaker[];
-  readonly count: { readonly all: boolean; readonly further: boolean; readonly said: string; readonly in_words: string | null; readonly counted: { readonly unit: string; readonly of?: unknown } } | null;
+  readonly count: { readonly all: boolean; readonly further: boolean; readonly said: string; readonly words: Pair; readonly in_words: string | null; readonly counted: { readonly unit: string; readonly of?: unknown } } | null;
   readonly category: string | null;
   readonly harm: string | null;
   readonly places: readonly { readonly name: string; readonly role: 'at' | 'from' | 'to' | 'via'; readonly words: Pair | null; readonly candidates: readonly string[] }[];
