@@ -61,8 +61,8 @@ internal sealed class ProposePage(Surroundings room, TextReading reading)
     public static string BandWords(Band band) => band switch
     {
         Band.Clear => "[###] clear",
-        Band.Likely => "[## ] likely",
-        Band.Check => "[#  ] check with care",
+        Band.Likely => "[##-] likely",
+        Band.Check => "[#--] check with care",
         _ => throw new ArgumentOutOfRangeException(nameof(band)),
     };
 

@@ -144,7 +144,7 @@ export function ClaimCard({ proposal: p, text, decision, parts, isSelected, publ
       {isSelected ? (
         <Band band={p.band} />
       ) : state === 'open' ? (
-        <div className="acts">
+        <div className="quick">
           <button type="button" className="btn" onClick={stop(acts.confirm)} aria-label={`${words.say('intakeConfirm')}: ${words.say('intakeClaim')} ${p.n}`}>
             {words.say('intakeConfirm')}
           </button>

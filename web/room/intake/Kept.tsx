@@ -13,7 +13,9 @@ export function Kept({ sha256, from, to }: { sha256: string; from: number; to: n
   const first = useRef<HTMLElement>(null);
   const { value, refusal } = useAnswer<KeptText>(`/operations/${room.operation.slug}/texts/${encodeURIComponent(sha256)}`);
   const claims = useMemo(() => (value?.reviews ?? []).flatMap((r) => r.claims).filter((c) => c.statement), [value]);
-  useEffect(() => first.current?.scrollIntoView({ block: 'center' }), [value]);
+  useEffect(() => {
+    first.current?.scrollIntoView({ block: 'center' });
+  }, [value]);
   if (!value) return refusal ? <Refused failure={refusal} /> : <p className="empty">{words.say('loading')}</p>;
   const marks = claims.map((c, i) => ({ n: i, span: [c.start, c.end] as const }));
   const isHere = (start: number): boolean => from <= start && start < to;

@@ -216,7 +216,9 @@ export function Review({ handed, reading, done, left }: { handed: Handed; readin
           </div>
           <div>
             <dt>{words.say('intakeClaims')}</dt>
-            <dd role="status">{words.say('intakeTally', { stand: words.number(tally.confirmed), open: words.number(tally.open), rejected: words.number(tally.rejected) })}</dd>
+            <dd>
+              <span role="status">{words.say('intakeTally', { stand: words.number(tally.confirmed), open: words.number(tally.open), rejected: words.number(tally.rejected) })}</span>
+            </dd>
           </div>
         </dl>
         <div className="btns">
@@ -286,7 +288,7 @@ export function Review({ handed, reading, done, left }: { handed: Handed; readin
                 </p>
                 <BesideList beside={one.draft?.beside ?? []} />
               </div>
-              <div className="acts">
+              <div className="quick">
                 <span className="v v-kept">
                   <Tick />
                   {words.say('intakeAdded')}
@@ -332,9 +334,15 @@ function Names({ reading, publisher, choices, open, choose, sources }: { reading
   const words = useWords();
   const named = new Map(reading.names.map((n) => [n.name, n]));
   const all = [...new Set([...named.keys(), ...open])];
+  const waits = open.length > 0;
+  const [shown, setShown] = useState(waits);
+  // It opens when somebody is waited for, and stays open while one is being chosen.
+  useEffect(() => {
+    if (waits) setShown(true);
+  }, [waits]);
   const kinds = ['party', 'guarantor', 'un', 'red-cross-red-crescent', 'monitor-group', 'responder', 'witness', 'media'];
   return all.length === 0 ? null : (
-    <details className="names" open={open.length > 0 || undefined}>
+    <details className="names" open={shown} onToggle={(e) => setShown(e.currentTarget.open)}>
       <summary>
         {words.say('intakeWhoSpeaks', { n: all.length })} {open.length > 0 && <b id="unsettled">{words.say('intakeUnsettled', { n: open.length })}</b>}
       </summary>
@@ -388,7 +396,9 @@ function Names({ reading, publisher, choices, open, choose, sources }: { reading
 function Split({ p, split, failure, leave }: { p: Proposal; split(p: Proposal, at: number): void; failure: { message: string; place?: string | undefined } | undefined; leave(): void }): ReactNode {
   const words = useWords();
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
+  useEffect(() => {
+    area.current?.focus();
+  }, []);
   return (
     <div className="editing" onClick={(e) => e.stopPropagation()}>
       <label className="entry">
