@@ -60,7 +60,7 @@ export function Review({ handed, reading, done, left }: { handed: Handed; readin
     if (moves)
       requestAnimationFrame(() => {
         document.getElementById(`claim-${n}`)?.scrollIntoView({ block: 'nearest' });
-        if (matchMedia('(min-width: 1000px)').matches) pane.current?.querySelector('.nth.on')?.scrollIntoView({ block: 'nearest' });
+        if (matchMedia('(min-width: 1000px)').matches) pane.current?.querySelector('mark.on')?.scrollIntoView({ block: 'center' });
       });
   };
   const step = (by: number): void => {
