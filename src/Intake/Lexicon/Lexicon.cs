@@ -67,6 +67,9 @@ public enum Slot
     DateWord,
     Universal,
     Guard,
+
+    /// <summary>Words before a number, or the number itself in a set phrase, by which it counts nothing.</summary>
+    GuardBefore,
     Form,
     Number,
 
@@ -106,6 +109,11 @@ public sealed record Rule(string Id, Slot Slot, string Value, int Order, TextFie
 /// <param name="IsOptional">May be absent.</param>
 public sealed record Element(int[]? Words = null, bool IsNumber = false, int Gap = 0, bool IsCapture = false, bool IsOptional = false);
 
+/// <summary>How a language writes numbers in figures.</summary>
+/// <param name="SpaceThousands">4 500, with a space of any width.</param>
+/// <param name="ApostropheEnding">150'den: the ending belongs to the number.</param>
+internal readonly record struct FigureStyle(bool CommaThousands, bool DotThousands, bool SpaceThousands, bool CommaDecimal, bool ApostropheEnding);
+
 /// <summary>Words of the lexicon, by number.</summary>
 public readonly struct WordSet(bool[] has)
 {
@@ -124,6 +132,7 @@ public sealed class Lexicon
     private const int LongestPattern = 12;
     private const int LongestGap = 14;
     private const int LongestCapture = 14;
+    private const int LongestWord = 40;
 
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _stems = new(StringComparer.Ordinal);
@@ -131,46 +140,41 @@ public sealed class Lexicon
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _stemLookup;
     private readonly Rule[]?[][] _byFirstWord;
     private readonly decimal[] _numbers;
-    private readonly bool[] _stops;
-    private readonly bool[] _binds;
+    private readonly Built[] _built;
     private readonly ulong[] _slots;
     private readonly HashSet<(string Value, string Word)> _grammar = [];
+    private readonly HashSet<string> _elisions;
     private int _shortestStem;
 
     private Lexicon(string version, IReadOnlyList<string> kinds, string text)
     {
         Version = version;
-        foreach (var word in ((IEnumerable<string>)["a", "and", "an"]).Concat(Stops).Concat(Binders))
-        {
-            Add(word);
-        }
-
         Rules = Compile(text, kinds);
         Stemmed();
         _byFirstWord = [.. Enum.GetValues<Slot>().Select(IndexOf)];
         _numbers = new decimal[_words.Count + _stems.Count + 1];
-        _stops = new bool[_words.Count + _stems.Count + 1];
+        _built = new Built[_words.Count + _stems.Count + 1];
         foreach (var rule in Rules.Where(r => r.Slot is Slot.Number))
         {
             foreach (var word in rule.Pattern[0].Words!)
             {
-                _numbers[word] = decimal.Parse(rule.Value, System.Globalization.CultureInfo.InvariantCulture);
+                _numbers[word] = decimal.Parse(rule.Says, System.Globalization.CultureInfo.InvariantCulture);
+                _built[word] |= rule.Value.EndsWith(" dual", StringComparison.Ordinal) ? Built.Dual : Built.None;
             }
         }
 
-        _binds = new bool[_words.Count + _stems.Count + 1];
-        foreach (var word in Stops)
+        foreach (var (value, word) in _grammar)
         {
-            _stops[_words[word]] = true;
+            if (_words.TryGetValue(Letters.Folded(word), out var number))
+            {
+                _built[number] |= BuiltOf(value);
+            }
         }
 
-        foreach (var word in Binders)
-        {
-            _binds[_words[word]] = true;
-        }
-
+        _elisions = _grammar.Where(g => g.Value == "elision").Select(g => Letters.Folded(g.Word)).ToHashSet(StringComparer.Ordinal);
         _slots = SlotsByWord();
-        (Article, And) = (_words["a"], _words["and"]);
+        Figures = new(Has("figures", "comma-thousands"), Has("figures", "dot-thousands"), Has("figures", "space-thousands"), Has("figures", "comma-decimal"), Has("figures", "apostrophe-ending"));
+        (UnitsFirst, AddsHundreds, FiguresGoOn, SixtyAndTen) = (Has("figures", "units-first"), Has("figures", "adds-hundreds"), Has("figures", "go-on"), Has("figures", "sixty-and-ten"));
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
         _stemLookup = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -181,48 +185,105 @@ public sealed class Lexicon
         "movement", "remaining", "casualty", "control", "incident", "obstruction", "agreement", "suspension", "resumption", "aid", "negotiation", "resolution", "term",
     ];
 
-    /// <summary>Words at which a captured phrase ends.</summary>
-    private static IReadOnlyList<string> Stops { get; } =
-    [
-        "for", "who", "which", "after", "because", "when", "while", "with", "saying", "said", "perhaps", "on", "at", "over", "from", "to", "by", "as", "that", "or", "but", "until", "during", "near",
-    ];
-
-    /// <summary>Behind these a phrase goes on: "an armed group backed by" a government, "close to" one.</summary>
-    private static IReadOnlyList<string> Binders { get; } = ["backed", "led", "supported", "loyal", "allied", "close", "linked", "formerly", "known"];
-
     // Below the lists it is made with: static members are made in the order they stand.
     public static Lexicon English { get; } = Embedded("english.lexicon", "english-texts.lexicon");
+
+    private static readonly Lazy<Lexicon> French = new(() => Embedded("french.lexicon"));
+    private static readonly Lazy<Lexicon> Russian = new(() => Embedded("russian.lexicon"));
+    private static readonly Lazy<Lexicon> Ukrainian = new(() => Embedded("ukrainian.lexicon"));
+    private static readonly Lazy<Lexicon> Turkish = new(() => Embedded("turkish.lexicon"));
+    private static readonly Lazy<Lexicon> Arab = new(() => Embedded("arabic.lexicon"));
 
     /// <summary>Changes whenever a rule does; stands in every explanation, so that a reading can be made again.</summary>
     public string Version { get; }
 
     public IReadOnlyList<Rule> Rules { get; }
 
-    internal int Article { get; }
+    /// <summary>How the language writes numbers in figures.</summary>
+    internal FigureStyle Figures { get; }
 
-    internal int And { get; }
+    /// <summary>Arabic: units before tens, joined by "and".</summary>
+    internal bool UnitsFirst { get; }
+
+    /// <summary>The hundreds are words of their own worth ("двести"), added and never multiplied.</summary>
+    internal bool AddsHundreds { get; }
+
+    /// <summary>"3 bin 500".</summary>
+    internal bool FiguresGoOn { get; }
+
+    /// <summary>French: soixante-dix, quatre-vingts.</summary>
+    internal bool SixtyAndTen { get; }
+
+    /// <summary>The lexicon of a language by its tag ("en", "fr", "ru", "uk", "tr", "ar", and with a region: "fr-FR"); null where there is none.</summary>
+    public static Lexicon? For(string language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return language.Split('-')[0].ToLowerInvariant() switch
+        {
+            "en" => English,
+            "fr" => French.Value,
+            "ru" => Russian.Value,
+            "uk" => Ukrainian.Value,
+            "tr" => Turkish.Value,
+            "ar" => Arab.Value,
+            _ => null,
+        };
+    }
 
     /// <summary>Compiles the text of a lexicon. The page is <c>formats/statement-list.md</c>, section "The lexicon".</summary>
     /// <exception cref="RefusedException"><c>lexicon.*</c>, with the line.</exception>
     public static Lexicon Read(string version, string text) => new(version, ListKinds, text);
 
-    /// <summary>The word's number, or 0. A possessive counts as its word.</summary>
+    /// <summary>The word's number, or 0. A possessive counts as its word, a Turkish name with an ending behind an apostrophe too, and an Arabic word without what is written together with it.</summary>
     public int WordOf(ReadOnlySpan<char> word)
     {
-        if (word.Length > 40)
+        if (word.Length is 0 or > LongestWord)
         {
             return 0;
         }
 
-        Span<char> lower = stackalloc char[word.Length];
-        for (var i = 0; i < word.Length; i++)
+        Span<char> folded = stackalloc char[word.Length];
+        ReadOnlySpan<char> lower = folded[..Letters.Fold(word, folded)];
+        if (_lookup.TryGetValue(lower, out var number) || (lower.EndsWith("'s") && _lookup.TryGetValue(lower[..^2], out number)))
         {
-            lower[i] = word[i] == '’' ? '\'' : char.ToLowerInvariant(word[i]);
+            return number;
         }
 
-        return _lookup.TryGetValue(lower, out var number) ? number
-            : lower.EndsWith("'s") && _lookup.TryGetValue(lower[..^2], out number) ? number
-            : StemOf(lower);
+        if (Figures.ApostropheEnding && lower.IndexOf('\'') is > 0 and var ending)
+        {
+            return _lookup.TryGetValue(lower[..ending], out number) ? number : StemOf(lower[..ending]);
+        }
+
+        return lower.Length > 2 && Letters.IsArabic(lower[0]) ? Arabic(lower) : StemOf(lower);
+    }
+
+    /// <summary>"and", "so", then "by", "as", "for", then the article stand in one word with the noun. The longest form that the lexicon has wins.</summary>
+    private int Arabic(ReadOnlySpan<char> word)
+    {
+        var rest = word;
+        for (var step = 0; step < 4 && rest.Length > 1; step++)
+        {
+            if (_lookup.TryGetValue(rest, out var number) || (number = StemOf(rest)) > 0)
+            {
+                return number;
+            }
+
+            rest = Letters.WithoutClitic(rest, step, out step);
+        }
+
+        return 0;
+    }
+
+    /// <summary>"l'", "qu'": a word of its own before a vowel.</summary>
+    internal bool Elides(ReadOnlySpan<char> word)
+    {
+        if (_elisions.Count == 0)
+        {
+            return false;
+        }
+
+        Span<char> folded = stackalloc char[word.Length];
+        return _elisions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded[..Letters.Fold(word, folded)]);
     }
 
     /// <summary>The longest stem that the word begins with, or 0.</summary>
@@ -286,7 +347,7 @@ public sealed class Lexicon
         var has = new bool[_words.Count + _stems.Count + 1];
         foreach (var word in words)
         {
-            if (_words.TryGetValue(word, out var number))
+            if (_words.TryGetValue(Letters.Folded(word), out var number))
             {
                 has[number] = true;
             }
@@ -313,6 +374,33 @@ public sealed class Lexicon
 
     /// <summary>Whether the lexicon's section <c>grammar</c> has the word under the value: <c>dates : month-first</c>.</summary>
     public bool Has(string value, string word) => _grammar.Contains((value, word));
+
+    internal bool IsArticle(int word) => Is(word, Built.Article);
+
+    internal bool IsAnd(int word) => Is(word, Built.And);
+
+    /// <summary>Between the ends of a range: "30 to 40", "three or four".</summary>
+    internal bool Joins(int word) => Is(word, Built.Joins);
+
+    internal bool IsHalf(int word) => Is(word, Built.Half);
+
+    /// <summary>A word at which a captured phrase ends.</summary>
+    internal bool IsStop(int word) => Is(word, Built.Stop);
+
+    internal bool IsDual(int word) => Is(word, Built.Dual);
+
+    private bool Is(int word, Built what) => word > 0 && (_built[word] & what) != Built.None;
+
+    private static Built BuiltOf(string value) => value switch
+    {
+        "article" => Built.Article,
+        "and" => Built.And,
+        "joins" => Built.Joins,
+        "half" => Built.Half,
+        "stop" => Built.Stop,
+        "binds" => Built.Binds,
+        _ => Built.None,
+    };
 
     internal decimal NumberWord(int word) => word > 0 ? _numbers[word] : 0;
 
@@ -410,7 +498,7 @@ public sealed class Lexicon
     private bool Rest(Wording wording, int at, ref Found found)
     {
         var to = at;
-        while (to < wording.Count && to - at < LongestCapture && wording[to].Kind is not LexemeKind.Mark && !(to > at && _stops[wording[to].Word] && !_binds[wording[to - 1].Word]))
+        while (to < wording.Count && to - at < LongestCapture && wording[to].Kind is not LexemeKind.Mark && !(to > at && IsStop(wording[to].Word) && !Is(wording[to - 1].Word, Built.Binds)))
         {
             to++;
         }
@@ -435,7 +523,7 @@ public sealed class Lexicon
 
     private int Add(string word)
     {
-        var (known, key) = word.EndsWith('*') ? (_stems, word[..^1]) : (_words, word);
+        var (known, key) = word.EndsWith('*') ? (_stems, Letters.Folded(word[..^1])) : (_words, Letters.Folded(word));
         if (!known.TryGetValue(key, out var number))
         {
             known[key] = number = _words.Count + _stems.Count + 1;
@@ -579,6 +667,19 @@ public sealed class Lexicon
     };
 
     private static RefusedException Refused(string code, string message, int line) => new(code, message, $"line {Shown.Number(line)}");
+
+    [Flags]
+    private enum Built : byte
+    {
+        None = 0,
+        Article = 1,
+        And = 2,
+        Joins = 4,
+        Half = 8,
+        Stop = 16,
+        Binds = 32,
+        Dual = 64,
+    }
 
     private struct Found
     {

@@ -120,6 +120,12 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
         var word = Wording[at].Word;
         ref var mark = ref _marks[at];
         mark.IsJoined = IsJoined(at);
+        if (Wording[at].IsMark('&'))
+        {
+            (mark.Part, mark.PartTo) = (Part.And, at + 1);
+            return;
+        }
+
         if (word <= 0)
         {
             return;

@@ -165,11 +165,19 @@ public static class VagueWords
 {
     public static IReadOnlyDictionary<string, long> Floors { get; } = new Dictionary<string, long>(StringComparer.Ordinal)
     {
+        ["some"] = 1,
+        ["several"] = 3,
+        ["tens"] = 20,
         ["dozens"] = 24,
+        ["several tens"] = 30,
+        ["several dozen"] = 36,
         ["scores"] = 40,
         ["hundreds"] = 200,
+        ["several hundred"] = 300,
         ["thousands"] = 2_000,
+        ["several thousand"] = 3_000,
         ["tens of thousands"] = 20_000,
         ["hundreds of thousands"] = 200_000,
+        ["millions"] = 2_000_000,
     };
 }

@@ -65,7 +65,7 @@ public sealed record Counted
     private string HowMany => Bound switch
     {
         { Low: 0, High: 0 } => "no",
-        { VagueWord: { } word } when VagueWords.Floors.ContainsKey(word) => word + " of",
+        { VagueWord: { } word } when VagueWords.Floors.ContainsKey(word) => word.EndsWith('s') ? word + " of" : word,
         { IsNotKnown: true } => "an unknown number of",
         _ => Bound.ToString(),
     };

@@ -44,15 +44,15 @@ internal static class VerbForms
         if (mark.Verb is null)
         {
             // A verb that the lexicon does not know shows by its ending alone.
-            return Ends(text, "ed") && text.Length > 4 && mark.Noun is null && mark.Part is Part.None ? VerbForm.Past
-                : Ends(text, "ing") && text.Length > 5 && mark.Noun is null && mark.Part is Part.None ? VerbForm.Ing
+            return Ends(text, "ed") && text.Length > 4 && !text.StartsWith("un", StringComparison.OrdinalIgnoreCase) && mark.Noun is null && mark.Part is Part.None ? VerbForm.Past
+                : Ends(text, "ing") && text.Length > 5 && !text.StartsWith("un", StringComparison.OrdinalIgnoreCase) && mark.Noun is null && mark.Part is Part.None ? VerbForm.Ing
                 : VerbForm.None;
         }
 
         return Ends(text, "ing") ? VerbForm.Ing : Ends(text, "ed") ? VerbForm.Past : Ends(text, "s") && !Ends(text, "ss") ? VerbForm.Third : VerbForm.Base;
     }
 
-    public static bool IsAuxiliary(Part part) => part is >= Part.Be and <= Part.NotCan && part is not Part.Not;
+    public static bool IsAuxiliary(Part part) => part is >= Part.Be and <= Part.PronounFuture && part is not Part.Not;
 
     /// <summary>Reads a verb group whose first word is an auxiliary or a finite verb.</summary>
     public static VerbGroup Group(Passage p, int at, int end)

@@ -57,7 +57,12 @@ internal sealed class CountFinder(Passage p)
             return new(new(at, s.To), new(next, s.To), null, true, false, false, Unit.People, Category.Everyone, "person", rule.Id);
         }
 
-        if (Noun(next, s.To) is not { Class: "person" or "force" or "vehicle" or "truck" or "body" } noun)
+        if (none && next < s.To && p[next].Noun is { Class: "toll" })
+        {
+            return new(new(at, next + 1), new(next, next + 1), bound, false, false, false, Unit.People, Category.Everyone, "person", rule.Id);
+        }
+
+        if (Noun(next, s.To) is not { Class: "person" or "force" or "vehicle" or "truck" or "body" or "unknown" } noun || (noun.Class is "unknown" && (none || p[noun.Whom.From].DateAt > 0)))
         {
             return null;
         }
@@ -77,7 +82,7 @@ internal sealed class CountFinder(Passage p)
         var start = at;
         for (; at < end && at < start + 6; at++)
         {
-            if (!p.IsWord(at) || p.Lexicon.TryMatch(Slot.Guard, p.Wording, at, out _))
+            if (!p.IsWord(at) || p[at].NumberAt > 0 || p.Lexicon.TryMatch(Slot.Guard, p.Wording, at, out _))
             {
                 return null;
             }
@@ -105,6 +110,12 @@ internal sealed class CountFinder(Passage p)
             return (new(start, start + 1), "person", Unit.People, Category.Everyone);
         }
 
+        // "Nine were carried across", "184 have been flown out": the number is the subject.
+        if (from < end && (VerbForms.IsAuxiliary(p[from].Part) || (p[from].Verb is not null && VerbForms.Of(p, from) is VerbForm.Past or VerbForm.PastOnly && p[from].Noun is null)))
+        {
+            return (new(from - 1, from), "person", Unit.People, Category.Everyone);
+        }
+
         // A plural that the lexicon does not know: "14 miners".
         var last = start;
         while (last < end && last < start + 3 && p.IsWord(last) && p[last].Part is Part.None && p[last].Verb is null && p[last].DateAt == 0 && p[last].Noun is null)
@@ -112,7 +123,7 @@ internal sealed class CountFinder(Passage p)
             last++;
         }
 
-        return last > start && VerbForms.Ends(p.Text(last - 1), "s") && !VerbForms.Ends(p.Text(last - 1), "ss") && !p.IsCapital(last - 1)
+        return last > start && VerbForms.Ends(p.Text(last - 1), "s") && !VerbForms.Ends(p.Text(last - 1), "ss") && (p.IsCapitals || !p.IsCapital(last - 1))
             ? (new(start, last), "unknown", Unit.People, Category.Everyone)
             : null;
     }

@@ -14,7 +14,12 @@ internal static class NounPhrase
         var head = -1;
         for (var at = s.From; at < s.To; at++)
         {
-            if (p[at].Noun is not null && p[at].NounTo <= s.To && !(p[at].Part is Part.Det))
+            if (p[at].NumberAt > 0)
+            {
+                continue;
+            }
+
+            if (p[at].Noun is not null && p[at].NounTo <= s.To && !(p[at].Part is Part.Det) && !(p[at].Verb is not null && at > 0 && p[at - 1].Part is Part.To))
             {
                 head = at;
                 at = Math.Max(at, p[at].NounTo - 1);
@@ -77,7 +82,12 @@ internal static class NounPhrase
 
             var form = VerbForms.Of(p, at);
             var to = at > 0 && (p[at - 1].Part is Part.To || (p[at - 1].Part is Part.Be or Part.Have or Part.Adverb && at > 1 && (p[at - 2].Part is Part.To || (at > 2 && p[at - 3].Part is Part.To))));
-            if (to || (form is VerbForm.Ing && (p[at].Noun is null || p.IsWord(at + 1) && p[at + 1].Part is Part.Det)))
+            if (!HasNeeded(p, p[at].Verb!, new(at + 1, s.To), new(s.From, at)))
+            {
+                continue;
+            }
+
+            if (to || (at > 0 && p.Text(at - 1).Equals("having", StringComparison.OrdinalIgnoreCase)) || (form is VerbForm.Ing && (p[at].Noun is null || p.IsWord(at + 1) && p[at + 1].Part is Part.Det)))
             {
                 return at;
             }
@@ -100,13 +110,44 @@ internal static class NounPhrase
         return false;
     }
 
+    public static bool HasNeeded(Passage p, VerbWord verb, Stretch one, Stretch other)
+    {
+        if (verb.Needs.Count == 0)
+        {
+            return true;
+        }
+
+        foreach (var need in verb.Needs)
+        {
+            if (Any(p, one, need) || Any(p, other, need))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static bool Any(Passage p, Stretch s, string nounClass)
     {
-        if (nounClass == "name")
+        if (nounClass == "number")
         {
             for (var at = s.From; at < s.To; at++)
             {
-                if (p.IsWord(at) && p.IsCapital(at) && p[at].Noun is null && p[at].Part is Part.None && p[at].DateAt == 0)
+                if (p[at].NumberAt > 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (nounClass == "name")
+        {
+            for (var at = Math.Max(s.From, 1); at < s.To; at++)
+            {
+                if (p.IsWord(at) && p.IsCapital(at) && !p.IsMark(at - 1, '.') && p[at].Noun is null && p[at].Part is Part.None && p[at].DateAt == 0)
                 {
                     return true;
                 }

@@ -24,9 +24,16 @@ internal sealed class Discourse
     /// <summary>The speaker of a quotation that has begun and not ended.</summary>
     public Speaker? InQuote { get; set; }
 
+    /// <summary>Who governs what follows a semicolon.</summary>
+    public object? Carried { get; set; }
+
+    /// <summary>The person named last as the one who did something, where that was after <see cref="Last"/> spoke.</summary>
+    public Speaker? Subject { get; set; }
+
     public void Spoke(Speaker speaker)
     {
         Last = speaker;
+        Subject = null;
         if (!_names.Contains(speaker.Name, StringComparer.Ordinal))
         {
             if (_names.Count == MostSpeakers)

@@ -122,7 +122,7 @@ internal static class StatusReading
     {
         for (var at = s.From; at + 1 < s.To; at++)
         {
-            if (p[at].Part is Part.To && p[at + 1].Part is Part.Be)
+            if (p[at].Part is Part.To && p[at + 1].Part is Part.Be && at + 2 < s.To && p[at + 2].Verb is not null)
             {
                 return true;
             }
