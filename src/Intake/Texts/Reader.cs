@@ -263,6 +263,12 @@ internal sealed class Reader
         }
 
         var kind = told.Clause is { } clause ? KindReading.Of(_p, clause) : KindReading.OfPhrase(_p, core, told.Rule.StartsWith("sieve.accuse", StringComparison.Ordinal) || told.Modality is Modality.Demanded);
+        if (told.Rule.StartsWith("sieve.accuse", StringComparison.Ordinal) && kind is null or { Kind.Kind: ClaimKind.Movement or ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Aid or ClaimKind.Resolution or ClaimKind.Statement })
+        {
+            // What somebody is accused of is a deed.
+            kind = new(new(ClaimKind.Incident), "accused-of", kind?.Patient ?? core, false, true);
+        }
+
         if (told.Rule == "sieve.pledges" && kind?.Rule.StartsWith("v.let", StringComparison.Ordinal) == true)
         {
             // To pledge that others may go is a term.
@@ -309,7 +315,7 @@ internal sealed class Reader
             return;
         }
 
-        if (kind is { IsStrong: false } && told.Source is null && told.Clause is { Join: Join.Sub or Join.Relative or Join.Participle })
+        if (kind is { IsStrong: false } && told.Source is null && (told.Clause is { Join: Join.Sub or Join.Relative } || (kind is { IsFar: true } && told.Clause is { Join: Join.Participle })))
         {
             return;
         }
@@ -354,7 +360,7 @@ internal sealed class Reader
 
         foreach (var count in counts)
         {
-            if (count == main || (count.NounClass is "unknown" && k.Kind is not (ClaimKind.Movement or ClaimKind.Casualty or ClaimKind.HeadcountRemaining)))
+            if (count == main || (count.NounClass is "attack" or "fire" && k.Kind is not ClaimKind.Incident) || (count.NounClass is "unknown" && k.Kind is not (ClaimKind.Movement or ClaimKind.Casualty or ClaimKind.HeadcountRemaining)))
             {
                 continue;
             }
@@ -542,7 +548,7 @@ internal sealed class Reader
                 continue;
             }
 
-            if (count.NounClass is "attack" && kind?.Kind.Kind is not ClaimKind.Incident)
+            if (count.NounClass is "attack" or "fire" && kind?.Kind.Kind is not ClaimKind.Incident)
             {
                 continue;
             }

@@ -34,7 +34,7 @@ public sealed class ClauseFinder(Passage passage)
         for (var i = 0; i < _verbs.Count; i++)
         {
             var verb = _verbs[i];
-            var waits = !pending.IsEmpty && _clauses.Count > 0 && _clauses[^1].Join is Join.Relative && passage[_verbs[i - 1].HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
+            var waits = !pending.IsEmpty && _clauses.Count > 0 && _clauses[^1].Join is Join.Relative or Join.Participle && passage[_verbs[i - 1].HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
             var start = Boundary(i == 0 ? sentence.From : _verbs[i - 1].To, verb.From, verb.Is(Mood.Bare), waits);
             if (i == 0 && start > sentence.From)
             {
@@ -49,7 +49,7 @@ public sealed class ClauseFinder(Passage passage)
                 }
             }
 
-            _waits = !pending.IsEmpty && passage[start].Part is Part.Who && passage[verb.HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
+            _waits = !pending.IsEmpty && (passage[start].Part is Part.Who || verb.Is(Mood.Bare)) && passage[verb.HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
             Add(start, verb, NextStart(i, sentence.To), pending);
             pending = _clauses[^1].Join is Join.Relative && i > 0 && pending.IsEmpty ? Stretch.None : _clauses[^1].Join is Join.Relative or Join.Participle ? pending : Stretch.None;
         }
@@ -187,7 +187,21 @@ public sealed class ClauseFinder(Passage passage)
         }
 
         // "The men who have held it freed two": the second verb goes with the waiting subject.
-        return weak >= 0 ? weak : waits ? verb : SubjectStart(after, verb);
+        return weak >= 0 ? weak : waits || !TakesClause(after) ? verb : SubjectStart(after, verb);
+    }
+
+    /// <summary>The verb that ends here may have what is said right behind it, without a joining word.</summary>
+    private bool TakesClause(int after)
+    {
+        for (var i = _verbs.Count - 1; i >= 0; i--)
+        {
+            if (_verbs[i].To == after)
+            {
+                return passage[_verbs[i].HeadAt].Verb is { } v && (v.Speech is not Speech.None || v.Aspect is Aspect.See or Aspect.Allow);
+            }
+        }
+
+        return true;
     }
 
     private bool OnlyAdverbs(int from, int to)
@@ -454,6 +468,12 @@ public sealed class ClauseFinder(Passage passage)
             return null;
         }
 
+        // "after being held": a passive without a finite verb.
+        if (at > sentence.From && at + 1 < sentence.To && passage[at - 1].Part is Part.Sub && passage.Text(at).Equals("being", StringComparison.OrdinalIgnoreCase) && passage[at + 1].Verb is not null)
+        {
+            return new VerbGroup(at, VerbForms.End(passage, at + 1), at + 1, Mood.Bare | Mood.Passive);
+        }
+
         if (VerbForms.IsAuxiliary(mark.Part))
         {
             // "of their own will", "the might of": nouns.
@@ -551,13 +571,46 @@ public sealed class ClauseFinder(Passage passage)
             return false;
         }
 
+        if (IsObject(before, sentence))
+        {
+            return false;
+        }
+
         // Behind a noun, with "by" next or another finite verb to come before the clause ends: "a deal brokered by", "buses stopped there have returned".
         return !(at + 1 < sentence.To && passage[at + 1].Part is Part.By && passage[at].Verb?.Speech is null or Speech.None or Speech.Promise) && !AnotherFollows(at + 1, sentence);
+    }
+
+    /// <summary>The noun before belongs to another verb as its object: "to reach 100,000 people stranded".</summary>
+    private bool IsObject(int noun, Stretch sentence)
+    {
+        for (var at = noun; at > sentence.From && at > noun - 7; at--)
+        {
+            if (at < noun && passage[at].Verb is { } verb && passage[at].Noun is null && passage[at].NumberAt == 0 && !passage[at].IsJoined)
+            {
+                return passage[at - 1].Part is Part.To && verb.Speech is not (Speech.Say or Speech.Confirm);
+            }
+
+            if (passage.Wording[at].Kind is LexemeKind.Mark || passage[at].Part is not (Part.None or Part.Det))
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The second of two commas with no verb between the subject and it: "The first convoy, made up of 16 lorries, arrived".</summary>
     private bool ClosesInsertion(int comma, Stretch sentence)
     {
+        for (var at = _verbs.Count > 0 ? _verbs[^1].From - 1 : sentence.From; at > sentence.From && _verbs.Count > 0 && at > _verbs[^1].From - 8; at--)
+        {
+            if (passage[at].Part is Part.Who)
+            {
+                // ", which had been held up, arrived".
+                return passage.IsComma(at - 1);
+            }
+        }
+
         var from = _verbs.Count > 0 ? _verbs[^1].To : sentence.From;
         for (var at = comma - 2; at > from; at--)
         {
@@ -709,6 +762,12 @@ public sealed class ClauseFinder(Passage passage)
         if (passage[at].Noun is not null && at + 1 < sentence.To && (passage[at + 1].Part is Part.Prep or Part.Of || VerbForms.IsAuxiliary(passage[at + 1].Part)))
         {
             return false;
+        }
+
+        // "guerrillas holding 32 hostages in the embassy": a count makes it worth a clause of its own.
+        if (at + 1 < sentence.To && passage[at + 1].NumberAt > 0 && passage[at].Verb?.Kind is { Kind: not Proposals.ClaimKind.Movement } && passage[at - 1].Noun is not null && passage[at - 1].Part is Part.None)
+        {
+            return true;
         }
 
         var before = at - 1;

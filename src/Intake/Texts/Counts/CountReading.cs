@@ -79,6 +79,13 @@ internal sealed class CountFinder(Passage p)
             at++;
         }
 
+        // "two of them children", "six of whom": those counted before.
+        if (from + 1 < end && p[from].Part is Part.Of && (p[from + 1].Part is Part.Object || p.Text(from + 1) is "whom" or "these" or "WHOM" or "THEM"))
+        {
+            var to = from + 2 < end && p[from + 2].Noun is { Class: "person" or "force" } ? from + 3 : from + 2;
+            return (new(to > from + 2 ? from + 2 : from + 1, to), "person", Unit.People, Category.Everyone);
+        }
+
         var start = at;
         for (; at < end && at < start + 6; at++)
         {
@@ -88,7 +95,7 @@ internal sealed class CountFinder(Passage p)
             }
 
             var mark = p[at];
-            if (mark.Noun is { } noun && noun.Class is "person" or "force" or "vehicle" or "truck" or "body" or "aid" or "goods" or "attack" && (!p.IsJoined(at) || at == from) && !NextJoined(at))
+            if (mark.Noun is { } noun && noun.Class is "person" or "force" or "vehicle" or "truck" or "body" or "aid" or "goods" or "attack" or "fire" or "toll" && (!p.IsJoined(at) || at == from) && !NextJoined(at))
             {
                 return Grown(start, at, end, noun!);
             }

@@ -88,6 +88,13 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return governing;
         }
 
+        if (governing.Source is null && !c.Verb.Is(Mood.Passive) && c.Verb.From < c.Verb.To && p[c.Verb.HeadAt].Verb?.Rule is "v.propose" && !c.Doer.IsEmpty && IsSomebody(c.Doer) && _names.Of(c.Doer) is { } offers)
+        {
+            // An offer belongs to who makes it.
+            _told.Add(new(c.Core, c, offers, [], null, "sieve.proposes"));
+            return governing;
+        }
+
         if (governing.Source is null && c.Verb.Is(Mood.Passive) && p[c.Verb.HeadAt].Verb?.Rule is "v.propose" && By(c.Rest) is { } by && _names.Of(by) is { } proposer)
         {
             _told.Add(new(c.Core, c, proposer, [], null, "sieve.proposed-by"));
