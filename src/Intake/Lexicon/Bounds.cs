@@ -166,7 +166,7 @@ public static class Bounds
         || (from > 0 && lexicon.TryMatch(Slot.FurtherBefore, wording, from - 1, out _))
         || (at > 0 && at > from && lexicon.TryMatch(Slot.FurtherBefore, wording, at - 1, out _));
 
-    /// <summary>A number without words of its own takes those of the number before, where "and" or a comma joins the two in one phrase.</summary>
+    /// <summary>Of the dead and the wounded, a number without words of its own takes those of the number before, where "and" or a comma joins the two in one phrase.</summary>
     private static void Share(Wording wording, Lexicon lexicon, List<Mention> mentions)
     {
         for (var i = 1; i < mentions.Count; i++)
@@ -209,14 +209,22 @@ public static class Bounds
             return false;
         }
 
+        var isHarm = false;
         for (var at = from; at < m.From - 1; at++)
         {
             if (wording[at].Kind is not LexemeKind.Word || lexicon.IsStop(wording[at].Word))
             {
                 return false;
             }
+
+            isHarm |= IsHarm(wording, lexicon, at);
         }
 
-        return true;
+        // "over 4,500 fighters and 337 wounded" are two counts of two sorts, and only the first is "over".
+        return isHarm && (IsHarm(wording, lexicon, m.To) || IsHarm(wording, lexicon, m.To + 1) || IsHarm(wording, lexicon, m.To + 2));
     }
+
+    private static bool IsHarm(Wording wording, Lexicon lexicon, int at) =>
+        (lexicon.TryMatch(Slot.Verb, wording, at, out var verb) && verb.Rule.Value.StartsWith("casualty.", StringComparison.Ordinal))
+        || (lexicon.TryMatch(Slot.Noun, wording, at, out var noun) && (noun.Rule.Value.Contains("casualty", StringComparison.Ordinal) || noun.Rule.Value.EndsWith(" wounded", StringComparison.Ordinal)));
 }
