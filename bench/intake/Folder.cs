@@ -1,6 +1,8 @@
 using NodaTime;
 using NodaTime.Text;
 using Safeconduct.Intake.Texts;
+using Safeconduct.Intake.Texts.Clauses;
+using Safeconduct.Intake.Texts.Original;
 using Safeconduct.Intake.Texts.Proposals;
 
 namespace Safeconduct.Bench.Intake;
@@ -23,6 +25,30 @@ internal static class Folder
             string? Field(string name) => header.Split(';').Select(p => p.Trim()).FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim();
             yield return new(Path.GetFileNameWithoutExtension(path), LocalDatePattern.Iso.Parse(Field("date:")!).Value, Field("language:"), whole, start);
         }
+    }
+
+    /// <summary>How each sentence of a text is cut; for whoever changes the rules.</summary>
+    public static int Clauses(string file)
+    {
+        var words = TextWords.For("en")!;
+        var passage = new Passage(words.Lexicon, words);
+        var finder = new ClauseFinder(passage);
+        var whole = File.ReadAllText(file);
+        var blocks = new Blocks(whole[(whole.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        while (blocks.Next(passage.Block))
+        {
+            passage.Read();
+            foreach (var sentence in passage.Sentences)
+            {
+                Console.WriteLine($"# {passage.Between(sentence.From, sentence.To)}");
+                foreach (var c in finder.Find(sentence))
+                {
+                    Console.WriteLine($"  {c.Join,-10} [{passage.Between(c.Lead.From, c.Lead.To)}] subject [{passage.Between(c.Subject.From, c.Subject.To)}] verb [{passage.Between(c.Verb.From, c.Verb.To)}] {c.Verb.Mood} {(c.Verb.From < c.Verb.To ? passage[c.Verb.HeadAt].Verb?.Rule : "")} rest [{passage.Between(c.Rest.From, c.Rest.To)}]");
+                }
+            }
+        }
+
+        return 0;
     }
 
     public static int Propose(string folder, string into)

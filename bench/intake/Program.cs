@@ -3,6 +3,7 @@ using Safeconduct.Bench.Intake;
 return args switch
 {
     ["propose", var folder, var into] => Folder.Propose(folder, into),
+    ["clauses", var file] => Folder.Clauses(file),
     _ => Usage(),
 };
 

@@ -24,6 +24,7 @@ using Safeconduct.Server.Verifying;
 using Safeconduct.Server.Situation;
 using Safeconduct.Server.Statements;
 using Safeconduct.Server.Sync;
+using Safeconduct.Server.Texts;
 using Safeconduct.Server.Web;
 
 namespace Safeconduct.Server;
@@ -222,6 +223,7 @@ public sealed class ServerApp : IAsyncDisposable
         SyncEndpoints.Map(api);
         StatementEndpoints.Map(api);
         IncomingEndpoints.Map(api);
+        TextEndpoints.Map(api);
         SituationEndpoints.Map(api);
         AgreementEndpoints.Map(api);
         DraftEndpoints.Map(api);

@@ -22,13 +22,29 @@ public sealed class DocumentTests
         Assert.True(File.Exists(run.In("book.zip")), "the page writes a bundle");
     }
 
+    [Theory]
+    [InlineData("docs/how-to/take-in-a-text.md", "1 statements recorded")]
+    public void The_commands_of_a_how_to_work_one_after_the_other_and_say_what_they_did(string page, string says)
+    {
+        using var run = new Running();
+        var said = new StringBuilder();
+        foreach (var command in CommandsOf(File.ReadAllText(Path.Combine(Running.Root, page))))
+        {
+            var ran = Running.Start("bash", ["-c", command.Replace("./safeconduct", $"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "safeconduct.dll")}'", StringComparison.Ordinal)], run.Folder);
+            Assert.True(ran.Exit == 0, $"{page}: {command}\n{ran.Output}{ran.Error}");
+            said.Append(ran.Output);
+        }
+
+        Assert.Contains(says, said.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_command_has_help_and_every_link_in_the_pages_leads_somewhere()
     {
         using var run = new Running();
         var help = run.Safeconduct("--help");
         Assert.Equal(0, help.Exit);
-        foreach (var command in (string[])["init", "demo", "import", "say", "correct", "withdraw", "assess", "report", "terms", "verify", "export", "completion"])
+        foreach (var command in (string[])["init", "demo", "import", "say", "correct", "withdraw", "assess", "report", "terms", "propose", "verify", "export", "completion"])
         {
             Assert.Contains(command, help.Output, StringComparison.Ordinal);
             Assert.Equal(0, run.Safeconduct(command, "--help").Exit);

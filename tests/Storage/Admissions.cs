@@ -275,6 +275,40 @@ public sealed class Admissions
     }
 
     [Fact]
+    public void A_reviewed_text_is_kept_once_with_its_statements_in_one_act_and_is_found_when_the_record_is_opened_again()
+    {
+        var disk = new SimulatedDisk();
+        var keys = Founding.Keys();
+        var text = "Somebody said that 12 people left. \U0001F68C"u8.ToArray();
+        var review = new TextReview(Hash.Of(text).ToString(), "en", "2031-05-02", "gazette", "The Gazette, 2031-05-02", "rules 1", [new(1, 19, 33, "movement", "confirmed", new("S-1")), new(2, 0, 8, "statement", "rejected", null)]);
+        var statements = new[] { StatementBytes.Read(Statement("S-1")).Value!, StatementBytes.Read(Statement("S-2")).Value! };
+        using (var book = new Book(Founding.Found(FilesStore.Open(disk), keys)))
+        {
+            var before = book.Log.Size;
+            Assert.Equal("review.other-text", Assert.Throws<Safeconduct.Statements.RefusedException>(() => book.EnterReviewed(review, "another"u8.ToArray(), statements, Founding.At)).Problem.Code);
+            Assert.Equal(before, book.Log.Size);
+            Assert.Single(book.EnterReviewed(review, text, [statements[0]], Founding.At).Recorded);
+            Assert.Equal(before + 2, book.Log.Size);
+            Assert.Equal(1, book.EnterReviewed(review, text, [statements[0]], Founding.At).AlreadyThere);
+            Assert.Equal(before + 2, book.Log.Size);
+
+            // A later review of the same text names it and does not carry it again.
+            Assert.Single(book.EnterReviewed(review with { Claims = [] }, text, statements, Founding.At).Recorded);
+            Assert.Equal(before + 4, book.Log.Size);
+        }
+
+        using var again = new Book(OperationLog.Open(FilesStore.Open(disk), keys));
+        Assert.Empty(again.Log.Report.Findings);
+        Assert.Equal(["S-1", "S-2"], again.Statements.Select(s => s.Statement.Id.Value));
+        Assert.Equal(text, again.FindText(review.Sha256)!.Value.ToArray());
+        Assert.Null(again.FindText(Hash.Of([1]).ToString()));
+        var reviews = Book.ReviewsOf(review.Sha256, again.Snapshot().Documents).ToList();
+        Assert.Equal([2, 0], reviews.Select(r => r.Claims.Count));
+        Assert.Equal(review.Write(), reviews[0].Write());
+        Assert.Equal([2, 1], again.Snapshot().Documents.Where(d => d.Media[0] == DocumentMedia.TextReview).Select(d => d.Media.Count));
+    }
+
+    [Fact]
     public void What_is_attached_is_held_to_what_the_statement_names()
     {
         using var store = new MemoryStore();

@@ -35,6 +35,7 @@ public static class CommandLine
             ExplainCommand.Make(room),
             ReportCommand.Make(room),
             TermsCommand.Make(room),
+            ProposeCommand.Make(room),
             VerifyCommand.Make(room),
             ExportCommand.Make(room),
             CompletionCommand.Make(room),

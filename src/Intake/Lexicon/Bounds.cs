@@ -33,7 +33,7 @@ public static class Bounds
                     into.Add(some);
                 }
 
-                words = words.To == at ? (words.From, bound.To, words.Says, bound.Rule.Value, words.First) : (at, bound.To, bound.Rule.Value, "", bound.To);
+                words = words.To == at && words.Says is "more-than" && words.To - words.From == 1 ? (at, bound.To, bound.Rule.Value, "", bound.To) : words.To == at ? (words.From, bound.To, words.Says, bound.Rule.Value, words.First) : (at, bound.To, bound.Rule.Value, "", bound.To);
                 at = bound.To;
                 continue;
             }
@@ -192,6 +192,19 @@ public static class Bounds
         }
     }
 
+    private static bool SaysHarm(Wording wording, Lexicon lexicon, int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if ((lexicon.TryMatch(Slot.Verb, wording, at, out var match) || lexicon.TryMatch(Slot.Noun, wording, at, out match)) && match.Rule.Value.Contains("casualty", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsPlain(Mention m) => m.From == m.NumberAt && m.Low is not null && m.Low == m.High && m.VagueWord is null && m.Approximation is Approximation.None;
 
     private static bool IsOneSided(Mention m) => m.VagueWord is null && (m.From < m.NumberAt || m.IsShared) && (m.Low is null || m.High is null || (m.Low == m.High && m.Approximation is not Approximation.None));
@@ -199,6 +212,12 @@ public static class Bounds
     private static bool Joined(Wording wording, Lexicon lexicon, int from, Mention m)
     {
         if (m.From - from is < 2 or > FarthestShare + 1 || lexicon.TryMatch(Slot.PartAfter, wording, m.To, out _) || lexicon.TryMatch(Slot.PartAfter, wording, from, out _))
+        {
+            return false;
+        }
+
+        // "at least 12 killed and 30 wounded" is one toll; "over 4,500 fighters and 337 wounded" is two counts.
+        if (!SaysHarm(wording, lexicon, from, m.From) || !SaysHarm(wording, lexicon, m.To, Math.Min(m.To + 3, wording.Count)))
         {
             return false;
         }

@@ -162,13 +162,16 @@ public sealed class SourceDirectory
     /// <summary>An outlet's name is kept whole: "Coast 24" and "The Sentinel" are neither persons nor offices of anybody.</summary>
     private static bool IsOutlet(string words, string? type, IReadOnlyList<string> speakers) => type is "media" || (type is null && !speakers.Contains(words));
 
-    private SourceKind? Guessed(string name)
+    private SourceKind? Guessed(string name) => KindByWords(name, _lexicon);
+
+    /// <summary>What kind of source the words of a name show, or null where they show none.</summary>
+    internal static SourceKind? KindByWords(string name, Lexicon lexicon)
     {
-        var wording = new Wording().Read(name, _lexicon);
+        var wording = new Wording().Read(name, lexicon);
         Match? best = null;
         for (var at = 0; at < wording.Count; at++)
         {
-            if (_lexicon.TryMatch(Slot.SourceKind, wording, at, out var match) && (best is null || match.Rule.Order < best.Value.Rule.Order))
+            if (lexicon.TryMatch(Slot.SourceKind, wording, at, out var match) && (best is null || match.Rule.Order < best.Value.Rule.Order))
             {
                 best = match;
             }

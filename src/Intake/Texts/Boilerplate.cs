@@ -39,6 +39,11 @@ internal static class DateLine
 
     private static bool LooksLikeOne(Passage p, int to)
     {
+        if (to <= 6 && p.IsMark(to, '—') && p.IsMark(to - 1, ')'))
+        {
+            return true;
+        }
+
         var capitals = 0;
         var words = 0;
         var dated = false;

@@ -120,6 +120,12 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
         var word = Wording[at].Word;
         ref var mark = ref _marks[at];
         mark.IsJoined = IsJoined(at);
+        if (Wording[at].IsMark('&'))
+        {
+            (mark.Part, mark.PartTo) = (Part.And, at + 1);
+            return;
+        }
+
         if (word <= 0)
         {
             return;
@@ -140,11 +146,21 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
                 case Slot.Verb:
                     (mark.Verb, mark.VerbTo) = (words.Verb(match.Rule), match.To);
                     break;
-                case Slot.Noun when mark.NounTo <= at:
+                case Slot.Noun when !mark.IsInNoun:
                     (mark.Noun, mark.NounTo) = (words.Noun(match.Rule), match.To);
+                    for (var inside = at + 1; inside < match.To; inside++)
+                    {
+                        _marks[inside].IsInNoun = true;
+                    }
+
                     break;
-                case Slot.Particle:
+                case Slot.Particle when mark.PartTo <= at:
                     (mark.Part, mark.PartTo) = (words.Part(match.Rule), match.To);
+                    for (var inside = at + 1; inside < match.To; inside++)
+                    {
+                        (_marks[inside].Part, _marks[inside].PartTo) = (mark.Part is Part.Sub ? Part.None : mark.Part, match.To);
+                    }
+
                     break;
                 case Slot.Attribution:
                     (mark.Attribution, mark.AttributionTo) = (match.Rule, match.To);
@@ -194,6 +210,9 @@ public struct Mark
     public int UniversalTo { get; set; }
     public PastForm Form { get; set; }
     public bool IsJoined { get; set; }
+
+    /// <summary>Inside a name of several words, behind its first.</summary>
+    public bool IsInNoun { get; set; }
 
     /// <summary>One more than the number's place among the passage's numbers; 0 for none.</summary>
     public int NumberAt { get; set; }

@@ -27,6 +27,7 @@ internal sealed class Reader
     private readonly CountFinder _counts;
     private readonly List<Proposal> _proposals = [];
     private readonly List<Span> _setAside = [];
+    private bool _isFirst = true;
 
     public Reader(TextRequest request, TextWords words)
     {
@@ -57,9 +58,38 @@ internal sealed class Reader
         return ([.. _proposals.Select((p, i) => p with { Number = i + 1 })], _setAside);
     }
 
+    /// <summary>Names of persons in the paragraph: two to four capitals in a row that are no words of the lexicon, not at a sentence's start alone.</summary>
+    private void Names()
+    {
+        for (var at = 0; at < _p.Count && !_p.IsCapitals; at++)
+        {
+            var to = at;
+            while (to < _p.Count && to - at < 5 && _p.IsWord(to) && _p.IsCapital(to) && _p[to].Part is Part.None && _p[to].Noun is null && _p[to].DateAt == 0 && !(to > at && _p.Wording[to].Start - _p.Wording[to - 1].End != 1))
+            {
+                to++;
+            }
+
+            if (to - at is >= 2 and <= 4)
+            {
+                _discourse.Named(_p.Between(at, to));
+            }
+
+            at = Math.Max(at, to - 1);
+        }
+    }
+
     private void Paragraph()
     {
+        Names();
         var start = DateLine.Skip(_p);
+        if (_isFirst && IsHeadline())
+        {
+            _isFirst = false;
+            _setAside.Add(_p.Block.Whole);
+            return;
+        }
+
+        _isFirst = false;
         _discourse.InQuote = null;
         if (LogLine() is { } day)
         {
@@ -68,7 +98,7 @@ internal sealed class Reader
 
         foreach (var whole in _p.Sentences)
         {
-            var sentence = whole.From < start ? new Stretch(Math.Min(start, whole.To), whole.To) : whole;
+            var sentence = LogPrefix(whole.From < start ? new Stretch(Math.Min(start, whole.To), whole.To) : whole);
             if (sentence.IsEmpty)
             {
                 continue;
@@ -77,6 +107,53 @@ internal sealed class Reader
             Sentence(sentence);
         }
     }
+
+    /// <summary>"14:20 - ", "10 May: ": the entry's time is no part of what it says.</summary>
+    private Stretch LogPrefix(Stretch sentence)
+    {
+        var at = sentence.From;
+        while (at < sentence.To && at < sentence.From + 8 && (_p.IsMark(at, '/') || _p.Wording[at].Kind is LexemeKind.Clock or LexemeKind.Number || _p[at].DateAt > 0 || _p.IsComma(at) || (_p.IsWord(at) && _p.Text(at) is "GMT" or "UTC" or "hrs" or "h")))
+        {
+            at++;
+        }
+
+        if (at == sentence.From)
+        {
+            at = Label(sentence);
+        }
+
+        return at > sentence.From && at < sentence.To && (_p.IsMark(at, ':') || _p.HasDashBefore(at) || _p.IsMark(at, '—'))
+            ? new(_p.HasDashBefore(at) && _p.Wording[at].Kind is not LexemeKind.Mark ? at : at + 1, sentence.To)
+            : sentence;
+    }
+
+    /// <summary>"Access: ", "Explosive hazards: ": the words before a colon that head an entry. A name before a quotation is its speaker, and stays.</summary>
+    private int Label(Stretch sentence)
+    {
+        for (var at = sentence.From; at < sentence.To && at < sentence.From + 5; at++)
+        {
+            if (_p.IsMark(at, ':'))
+            {
+                if (at == sentence.From || at + 2 >= sentence.To || _p.Wording[at].Start != _p.Wording[at - 1].End)
+                {
+                    return sentence.From;
+                }
+
+                _attribution.Labelled(new(sentence.From, at));
+                return at;
+            }
+
+            if (!_p.IsWord(at) || _p[at].Verb is { } && _p[at].Noun is null && !_p.IsCapital(at))
+            {
+                return sentence.From;
+            }
+        }
+
+        return sentence.From;
+    }
+
+    /// <summary>A short first line without an end is a headline; the body says it again.</summary>
+    private bool IsHeadline() => _p.Count is > 0 and < 18 && !_p.Wording[_p.Count - 1].EndsSentence && !_p.IsQuote(_p.Count - 1) && !_p.IsMark(_p.Count - 1, ':') && _p.Block.Whole.End + 40 < _request.Original.Length && !_p.IsCapitals | _p.Count < 14 && LogLine() is null;
 
     /// <summary>"10 May: Gate opened": the date that a log's line begins with.</summary>
     private LocalDate? LogLine()
@@ -104,6 +181,7 @@ internal sealed class Reader
             Claims(told, sentence);
         }
 
+        Deals(sentence, from);
         for (var i = 0; i < _p.Dates.Count; i++)
         {
             if (sentence.Has(_p.Dates[i].From) && !_p.Dates[i].IsOpen && Day(_p.Dates[i], false) is { } spoken)
@@ -121,21 +199,102 @@ internal sealed class Reader
         }
     }
 
+    /// <summary>"a truce deal brokered by two states", "the agreement of 31 October": a phrase that states a fact.</summary>
+    private void Deals(Stretch sentence, int firstProposal)
+    {
+        for (var at = sentence.From; at + 1 < sentence.To; at++)
+        {
+            if (_p[at].Noun is not { Class: "truce" or "deal" } || _p[at].IsJoined)
+            {
+                continue;
+            }
+
+            var next = Math.Max(at + 1, _p[at].NounTo);
+            while (next < sentence.To && _p[next].Noun is { Class: "truce" or "deal" })
+            {
+                next++;
+            }
+
+            if (next + 1 >= sentence.To || !(IsMade(next) || (_p[next].Part is Part.Of && _p[next + 1].DateAt > 0)))
+            {
+                at = next - 1;
+                continue;
+            }
+
+            var from = at;
+            while (from > sentence.From && _p.IsWord(from - 1) && _p[from - 1].Part is Part.None or Part.Det && _p[from - 1].Verb is null && from > at - 5)
+            {
+                from--;
+                if (_p[from].Part is Part.Det)
+                {
+                    break;
+                }
+            }
+
+            var to = next + 1;
+            while (to < sentence.To && !_p.IsComma(to) && _p[to].Part is not (Part.Who or Part.That or Part.Sub or Part.But) && !VerbForms.IsAuxiliary(_p[to].Part) && _p.Wording[to].Kind is not LexemeKind.Mark && to - next < 12)
+            {
+                to++;
+            }
+
+            var words = Trimmed(new(from, to));
+            var span = SpanOf(words);
+            if (_proposals.Skip(firstProposal).Any(p => p.Kind is ClaimKind.Agreement && p.Span.Start >= span.Start - 12 && p.Span.Start <= span.Start + 3))
+            {
+                at = next;
+                continue;
+            }
+
+            var around = _proposals.Skip(firstProposal).LastOrDefault(p => p.Span.Start <= span.Start);
+            Add(new(words, null, around?.Source, around?.Via ?? [], null, "noun.deal"), words, new(ClaimKind.Agreement), _p[at].Noun!.Rule + "+made", Modality.Asserted, "status.plain", null, null, null);
+            at = next;
+        }
+    }
+
+    private bool IsMade(int at) => VerbForms.Of(_p, at) is VerbForm.Past or VerbForm.Participle && _p[at].Verb is { } verb
+        && (verb.Kind?.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Movement || verb.Speech is Speech.Say or Speech.Promise || verb.Aspect is Aspect.Do) && at + 1 < _p.Count && _p[at + 1].Part is Part.By or Part.Prep or Part.To;
+
     private void Claims(Told told, Stretch sentence)
     {
-        var core = Trimmed(told.Core);
+        var core = Trimmed(Purposes(told, sentence));
         if (core.Length < 1)
         {
             return;
         }
 
-        var kind = told.Clause is { } clause ? KindReading.Of(_p, clause) : KindReading.OfPhrase(_p, core);
+        var kind = told.Clause is { } clause ? KindReading.Of(_p, clause) : KindReading.OfPhrase(_p, core, told.Rule.StartsWith("sieve.accuse", StringComparison.Ordinal) || told.Modality is Modality.Demanded);
+        if (told.Rule == "sieve.pledges" && kind?.Rule.StartsWith("v.let", StringComparison.Ordinal) == true)
+        {
+            // To pledge that others may go is a term.
+            kind = kind.Value with { Kind = new(ClaimKind.Agreement) };
+        }
+
         if (told.IsAboutSpeech && told.Clause is null)
         {
             kind = null;
         }
 
-        if (kind is null && told.Source is null)
+        if (kind is null or { Kind.Kind: ClaimKind.Statement } && told.Source is null && !IsAnnounced(told))
+        {
+            return;
+        }
+
+        if (told.Source is null && told.Clause is { } vague && vague.Verb.Is(Mood.Must) && vague.Subject.Length == 1 && _p[vague.Subject.From].Part is Part.Pronoun)
+        {
+            return;
+        }
+
+        if (kind is { IsFar: true } && told.Source is null)
+        {
+            return;
+        }
+
+        if (kind is null && (told.Modality is Modality.Denied || IsCalledFalse(core)) && Denied(core) is { } denied)
+        {
+            kind = denied;
+        }
+
+        if (kind is null && told.Source is not null && _p[core.From].Part is Part.Prep or Part.To)
         {
             return;
         }
@@ -145,7 +304,7 @@ internal sealed class Reader
             return;
         }
 
-        if (kind is null && told.Clause is { } weak && (weak.Join is Join.Relative or Join.Participle or Join.Sub || core.Length < 3))
+        if (kind is null && !IsAnnounced(told) && told.Clause is { } weak && (weak.Join is Join.Relative or Join.Participle or Join.Sub || core.Length < 3))
         {
             return;
         }
@@ -155,10 +314,36 @@ internal sealed class Reader
             return;
         }
 
-        var counts = _counts.In(core).ToList();
+        var counts = _counts.In(told.Core).ToList();
         var main = Main(counts, kind, core);
         var (modality, statusRule) = StatusReading.Of(_p, told, kind, main is { Bound: { Low: 0, High: 0 } });
+        if (told.Clause is { } conditioned && modality is Modality.Planned or Modality.Asserted && IsConditioned(conditioned, sentence))
+        {
+            (modality, statusRule) = (Modality.Conditional, "status.if-behind");
+        }
+
         var when = When(core, sentence, modality);
+        if (kind is { Rule: "v.agree" } && told.Clause is { } agreed && NounPhrase.InnerVerb(_p, agreed.Rest) is >= 0 and var settled && _p[settled].Verb!.Kind is { Kind: not ClaimKind.Agreement } inner)
+        {
+            // "agreed to exchange 75 detainees": an agreement, and what it is to bring.
+            var within = Trimmed(new(settled, agreed.Whole.To));
+            var first = Main(counts, new(inner, "", within, false, true), within);
+            if (first is not null)
+            {
+                Add(told, within, inner, "v.agree+to", Modality.Planned, "status.agreed", first, null, when);
+                main = null;
+            }
+        }
+
+        if (main is null && told.Clause is { Join: Join.Relative, Subject.IsEmpty: true } relative && kind?.Kind.Kind is ClaimKind.Casualty or ClaimKind.Movement or ClaimKind.HeadcountRemaining or ClaimKind.Obstruction)
+        {
+            main = _counts.In(relative.Antecedent).Select(c => (CountFound?)c).FirstOrDefault();
+            if (main is { IsAll: true } everyone && everyone.Words.To >= relative.Antecedent.To)
+            {
+                core = new(everyone.Words.From, core.To);
+            }
+        }
+
         var k = kind?.Kind ?? new KindRead(ClaimKind.Statement);
         var number = _proposals.Count;
         Add(told, core, k, kind?.Rule ?? "kind.attributed", modality, statusRule, main, kind, when);
@@ -174,14 +359,121 @@ internal sealed class Reader
                 continue;
             }
 
-            var (words, sub) = Nominal(count, core) ?? (count.Words, SubKind(count, k));
+            var nominal = Nominal(count, core);
+            if (nominal is null && k.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution or ClaimKind.Control)
+            {
+                continue;
+            }
+
+            var (words, sub) = nominal ?? (count.Words, SubKind(count, k));
             Add(told, words, sub, count.Rule, modality, statusRule, count, kind, when, count.IsPart ? number : -1);
         }
     }
 
+    private bool IsCalledFalse(Stretch core)
+    {
+        for (var at = core.From; at < core.To && core.Length <= 9; at++)
+        {
+            if (_p.Text(at) is "fabrication" or "nonsense" or "lie" or "untrue" or "baseless" or "LIE" or "UNTRUE" or "NONSENSE")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"pressed for a pause: to bring in aid and to free them": each purpose is a demand of its own.</summary>
+    private Stretch Purposes(Told told, Stretch sentence)
+    {
+        if (told.Modality is not Modality.Demanded)
+        {
+            return told.Core;
+        }
+
+        for (var at = told.Core.From; at + 1 < told.Core.To; at++)
+        {
+            if (!_p.IsMark(at, ':') || _p[at + 1].Part is not Part.To)
+            {
+                continue;
+            }
+
+            var from = at + 1;
+            for (var next = from + 1; next <= told.Core.To; next++)
+            {
+                if (next == told.Core.To || (_p[next].Part is Part.To && next + 1 < told.Core.To && _p[next + 1].Verb is not null && _p[next - 1].Part is Part.And || (_p[next].Part is Part.To && _p.IsComma(next - 1))))
+                {
+                    var to = next;
+                    while (to > from && (_p[to - 1].Part is Part.And || _p.IsComma(to - 1) || _p[to - 1].NumberAt > 0))
+                    {
+                        to--;
+                    }
+
+                    Claims(told with { Core = new(from, to), Clause = null, Rule = told.Rule }, sentence);
+                    from = next;
+                }
+            }
+
+            return new(told.Core.From, at);
+        }
+
+        return told.Core;
+    }
+
+    /// <summary>"denied this", "denied responsibility": of the kind of the claim before.</summary>
+    private ClauseKind? Denied(Stretch core)
+    {
+        if (core.Length > 9 || _proposals.Count == 0)
+        {
+            return null;
+        }
+
+        var last = _proposals.LastOrDefault(p => p.Kind is ClaimKind.Incident or ClaimKind.Obstruction) ?? _proposals[^1];
+        last = _proposals.Count - _proposals.IndexOf(last) <= 4 ? last : _proposals[^1];
+
+        for (var at = core.From; at < core.To; at++)
+        {
+            if (_p.Text(at) is "this" or "it" or "that" or "responsibility" or "involvement" or "charge" or "charges" or "claim" or "claims" or "report" or "reports" or "allegation" or "allegations" or "accusation" or "accusations" or "account" or "fabrication" or "nonsense" or "lie" or "untrue" or "false" or "baseless" or "THIS" or "LIE")
+            {
+                return new(new(last.Kind, last.Harm), "denies-the-last", core, true, true);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>"would resume if the fire stopped".</summary>
+    private bool IsConditioned(Clause c, Stretch sentence)
+    {
+        if (!(c.Verb.Is(Mood.Would) || c.Verb.Is(Mood.Future) || _p[c.Verb.HeadAt].Verb?.Speech is Speech.Plan or Speech.Promise))
+        {
+            return false;
+        }
+
+        for (var at = c.Verb.To; at < Math.Min(sentence.To, c.Whole.To + 4); at++)
+        {
+            if (_p[at].Part is Part.If || _p.Text(at) is "permitting" || (_p.Text(at) is "soon" && at + 1 < sentence.To && _p.Text(at + 1) is "as"))
+            {
+                return true;
+            }
+        }
+
+        return c.Whole.From > sentence.From && _p[sentence.From].Part is Part.If;
+    }
+
+    /// <summary>In the text's own voice: what somebody is to say, or must do.</summary>
+    private bool IsAnnounced(Told told) => told.Clause is { Doer.IsEmpty: false } c && _p[c.Doer.From].Part is not Part.Pronoun
+        && ((c.Verb.Is(Mood.Future) && _p[c.Verb.HeadAt].Verb is { Speech: not Speech.None } or { Kind.Kind: ClaimKind.Negotiation }) || c.Verb.Is(Mood.Must));
+
     /// <summary>"the release of two hostages": the count belongs to the noun, and the claim is the whole phrase.</summary>
     private (Stretch Words, KindRead Kind)? Nominal(CountFound count, Stretch core)
     {
+        // "for more than 50 hostages to be released".
+        if (count.Words.To + 2 < core.To && _p[count.Words.To].Part is Part.To && _p[count.Words.To + 1].Part is Part.Be && _p[count.Words.To + 2].Verb?.Kind is { } settled)
+        {
+            return (new(count.Words.From, count.Words.To + 3), settled);
+        }
+
         var at = count.Words.From - 1;
         if (at <= core.From || _p[at].Part is not Part.Of || _p[at - 1].Noun is not { Class: "evacuation" or "toll", Kind: { } kind })
         {
@@ -235,6 +527,17 @@ internal sealed class Reader
         foreach (var count in counts)
         {
             if (count.IsPart || (count.NounClass is "unknown" && kind?.Kind.Kind is not (ClaimKind.Movement or ClaimKind.Casualty or ClaimKind.HeadcountRemaining or ClaimKind.Obstruction or null)))
+            {
+                continue;
+            }
+
+            // Terms, talks, texts and ground count nobody; a number in such a clause is another claim, if any.
+            if (kind?.Kind.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution && count.NounClass is "person" or "force" or "vehicle" or "truck")
+            {
+                continue;
+            }
+
+            if (count.NounClass is "goods" or "aid" && kind?.Kind.Kind is ClaimKind.Resumption or ClaimKind.Suspension)
             {
                 continue;
             }
@@ -374,10 +677,32 @@ internal sealed class Reader
 
     private Span SpanOf(Stretch s) => _p.Block.Of(_p.Wording[s.From].Start, _p.Wording[s.To - 1].End);
 
+    private bool VerbBehind(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (VerbForms.IsAuxiliary(_p[at].Part))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Without joining words, commas and outer quotation marks.</summary>
     private Stretch Trimmed(Stretch s)
     {
         var (from, to) = (s.From, s.To);
+        for (var at = from + 2; at < to; at++)
+        {
+            // ", including an elderly woman": parts are claims of their own and not of the whole's words, where nothing follows them.
+            if (_p.IsComma(at - 1) && _p.Text(at).Equals("including", StringComparison.OrdinalIgnoreCase) && !VerbBehind(at, to))
+            {
+                to = at - 1;
+            }
+        }
+
         while (from < to && (_p.Wording[from].Kind is LexemeKind.Mark || _p[from].Part is Part.And or Part.But or Part.Or))
         {
             from++;

@@ -1,3 +1,5 @@
+using Safeconduct.Intake.Texts.Languages;
+
 namespace Safeconduct.Intake.Texts;
 
 /// <summary>
@@ -11,7 +13,7 @@ public sealed class TextIntake : IExtractor
     public static TextReading Read(TextRequest request, Action<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var language = request.Language ?? "en";
+        var language = request.Language ?? LanguageOf.Of(request.Original);
         if (TextWords.For(language) is not { } words)
         {
             return new(request.Original, language, "none", [], [], [$"No lexicon for '{language}' is here; nothing was read."], []);

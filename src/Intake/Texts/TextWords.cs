@@ -103,16 +103,19 @@ public sealed record NounWord(string Rule, string Class, KindRead? Kind, bool Is
 /// <summary>The values of a lexicon's rules for texts, parsed once.</summary>
 public sealed class TextWords
 {
-    private static readonly FrozenDictionary<string, Lexicon> Lexicons = new Dictionary<string, Lexicon>(StringComparer.Ordinal) { ["en"] = Lexicon.English }.ToFrozenDictionary(StringComparer.Ordinal);
-    private static readonly FrozenDictionary<string, TextWords> Known = Lexicons.ToFrozenDictionary(l => l.Key, l => new TextWords(l.Value), StringComparer.Ordinal);
+    /// <summary>The languages that texts are read in, as BCP 47 tags.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "fr", "ru", "uk", "tr", "ar"];
+
+    private static readonly FrozenDictionary<string, Lazy<TextWords>> Known = Languages.ToFrozenDictionary(l => l, l => new Lazy<TextWords>(() => new TextWords(l, Lexicon.For(l)!)), StringComparer.Ordinal);
 
     private readonly Dictionary<Rule, VerbWord> _verbs = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Rule, NounWord> _nouns = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Rule, Part> _parts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Rule, PastForm> _forms = new(ReferenceEqualityComparer.Instance);
 
-    private TextWords(Lexicon lexicon)
+    private TextWords(string language, Lexicon lexicon)
     {
+        Language = language;
         Lexicon = lexicon;
         foreach (var rule in lexicon.Rules)
         {
@@ -136,10 +139,17 @@ public sealed class TextWords
         }
     }
 
+    public string Language { get; }
+
     public Lexicon Lexicon { get; }
 
     /// <summary>Null where there is no lexicon for the language.</summary>
-    public static TextWords? For(string language) => Known.GetValueOrDefault(language);
+    public static TextWords? For(string language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        var dash = language.IndexOf('-', StringComparison.Ordinal);
+        return Known.TryGetValue(dash < 0 ? language : language[..dash], out var words) ? words.Value : null;
+    }
 
     public VerbWord Verb(Rule rule) => _verbs[rule];
 

@@ -18,6 +18,12 @@ public static class DocumentMedia
 
     /// <summary>The text of the agreement, as <c>formats/agreement.md</c> says.</summary>
     public const string Agreement = "text/vnd.safeconduct.agreement";
+
+    /// <summary>What was done with the claims of a text; the text is the second file where it is kept for the first time.</summary>
+    public const string TextReview = "application/vnd.safeconduct.text-review+json";
+
+    /// <summary>A text from which statements were taken.</summary>
+    public const string Text = "text/plain";
 }
 
 /// <summary>A document of the record: its entry, the media type of each of its files, and the first of them, which says what the others are.</summary>
@@ -156,7 +162,65 @@ public sealed class Book : IDisposable
     public Entering Enter(IReadOnlyCollection<Statement> statements, ClaimedTime at)
     {
         ArgumentNullException.ThrowIfNull(statements);
-        var fresh = new List<(Statement Statement, byte[] Bytes)>(statements.Count);
+        var (fresh, there) = FreshOf(statements);
+        var receipts = _log.Append([.. fresh.Select(f => new NewEntry([new NewBody(f.Bytes)]))], at);
+        Keep(fresh, receipts);
+        _snapshot = Taken();
+        return new Entering(receipts, there);
+    }
+
+    /// <summary>
+    /// Records the review of a text, the text where it is not kept yet, and the statements taken from it, in one act: after a power cut all of it is there or none. The same review
+    /// twice changes nothing.
+    /// </summary>
+    /// <exception cref="RefusedException">As <see cref="Enter"/>; <c>review.other-text</c> where the text is not the one that the review names.</exception>
+    public Entering EnterReviewed(TextReview review, ReadOnlyMemory<byte> text, IReadOnlyCollection<Statement> statements, ClaimedTime at)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        ArgumentNullException.ThrowIfNull(statements);
+        if (Hash.Of(text.Span).ToString() != review.Sha256)
+        {
+            throw new RefusedException("review.other-text", "The text is not the one that the review names. Nothing was recorded.");
+        }
+
+        var (fresh, there) = FreshOf(statements);
+        var said = review.Write();
+        if (fresh.Count == 0 && _kept.Any(d => d.Media[0] == DocumentMedia.TextReview && d.First.Span.SequenceEqual(said)))
+        {
+            return new Entering([], there);
+        }
+
+        NewBody[] files = KeptTextOf(review.Sha256) is null ? [new(said, DocumentMedia.TextReview), new(text, DocumentMedia.Text)] : [new(said, DocumentMedia.TextReview)];
+        var receipts = _log.Append([new NewEntry(files, EntryKind.Document), .. fresh.Select(f => new NewEntry([new NewBody(f.Bytes)]))], at);
+        Keep(new KeptDocument(receipts[0].Index, receipts[0].Id, [.. files.Select(f => f.Media)], said));
+        Keep(fresh, [.. receipts.Skip(1)]);
+        _snapshot = Taken();
+        return new Entering([.. receipts.Skip(1)], there);
+    }
+
+    /// <summary>A text from which statements were taken, by the SHA-256 of its bytes; null where it is not kept, or can't be opened.</summary>
+    public ReadOnlyMemory<byte>? FindText(string sha256) =>
+        KeptTextOf(sha256) is { } document && FindFile(document, 1) is { } text && Hash.Of(text.Span).ToString() == sha256 ? text : default(ReadOnlyMemory<byte>?);
+
+    /// <summary>The reviews of a text, in the record's order.</summary>
+    public static IEnumerable<TextReview> ReviewsOf(string sha256, IEnumerable<KeptDocument> documents) =>
+        documents.Where(d => d.Media[0] == DocumentMedia.TextReview).Select(d => TextReview.Read(d.First)).OfType<TextReview>().Where(r => r.Sha256 == sha256);
+
+    private KeptDocument? KeptTextOf(string sha256) =>
+        _kept.FirstOrDefault(d => d.Media is [DocumentMedia.TextReview, DocumentMedia.Text] && TextReview.Read(d.First)?.Sha256 == sha256);
+
+    private void Keep(List<(Statement Statement, byte[] Bytes, Hash Words)> fresh, IReadOnlyList<Receipt> receipts)
+    {
+        for (var i = 0; i < receipts.Count; i++)
+        {
+            Keep(new Entered(fresh[i].Statement, receipts[i].Index, receipts[i].Id), fresh[i].Words);
+        }
+    }
+
+    /// <summary>Those of the statements that are not here yet, and how many are, word for word. Nothing is changed.</summary>
+    private (List<(Statement Statement, byte[] Bytes, Hash Words)> Fresh, int There) FreshOf(IReadOnlyCollection<Statement> statements)
+    {
+        var fresh = new List<(Statement Statement, byte[] Bytes, Hash Words)>(statements.Count);
         var handed = new Dictionary<StatementId, Hash>(statements.Count);
         var there = 0;
         foreach (var statement in statements)
@@ -175,18 +239,11 @@ public sealed class Book : IDisposable
             }
 
             handed.Add(statement.Id, hash);
-            fresh.Add((statement, bytes));
+            fresh.Add((statement, bytes, hash));
         }
 
-        CheckTargets(fresh, handed);
-        var receipts = _log.Append([.. fresh.Select(f => new NewEntry([new NewBody(f.Bytes)]))], at);
-        for (var i = 0; i < receipts.Count; i++)
-        {
-            Keep(new Entered(fresh[i].Statement, receipts[i].Index, receipts[i].Id), handed[fresh[i].Statement.Id]);
-        }
-
-        _snapshot = Taken();
-        return new Entering(receipts, there);
+        CheckTargets([.. fresh.Select(f => f.Statement)], handed);
+        return (fresh, there);
     }
 
     /// <summary>Records one statement together with what it names as attached, in the order in which it names it.</summary>
@@ -215,7 +272,7 @@ public sealed class Book : IDisposable
             }
         }
 
-        CheckTargets([(statement, bytes)], []);
+        CheckTargets([statement], []);
         var receipt = _log.Append([new NewEntry([new NewBody(bytes), .. attached.Select(a => new NewBody(a, AttachedMedia))])], at)[0];
         Keep(new Entered(statement, receipt.Index, receipt.Id), hash);
         _snapshot = Taken();
@@ -356,9 +413,9 @@ public sealed class Book : IDisposable
         _statements[_count++] = entered;
     }
 
-    private void CheckTargets(List<(Statement Statement, byte[] Bytes)> fresh, Dictionary<StatementId, Hash> handed)
+    private void CheckTargets(List<Statement> fresh, Dictionary<StatementId, Hash> handed)
     {
-        foreach (var (statement, _) in fresh)
+        foreach (var statement in fresh)
         {
             foreach (var claim in statement.Claims())
             {

@@ -18,8 +18,11 @@ public enum Act
     /// <summary>Say, correct, withdraw, comment.</summary>
     WriteStatement,
 
-    /// <summary>Take in a list.</summary>
+    /// <summary>Take in a list, or the claims of a text.</summary>
     Import,
+
+    /// <summary>A text from which statements were taken, whole. For the room alone; audited.</summary>
+    ReadText,
 
     /// <summary>Entries, checkpoint, proofs and bundle: whatever one may check.</summary>
     VerifyRecord,

@@ -30,6 +30,7 @@ public static class Rules
         [Act.ReadStatement] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer, Role.Party, Role.Guarantor, Role.Auditor], Others.None),
         [Act.WriteStatement] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer], Others.None),
         [Act.Import] = ([Role.Monitor, Role.ReportingOfficer], Others.None),
+        [Act.ReadText] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer], Others.None),
         [Act.VerifyRecord] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer, Role.Party, Role.Guarantor, Role.Auditor], Others.None),
         [Act.ReadReports] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer, Role.Party, Role.Guarantor, Role.Auditor], Others.None),
         [Act.ComposeReport] = ([Role.ReportingOfficer], Others.None),

@@ -12,7 +12,8 @@ namespace Safeconduct.Server.Statements;
 
 internal sealed record SourceAnswer(string Id, string Name, string Kind, IReadOnlyList<string> Roles);
 
-internal sealed record WordsAnswer(string Text, string Language);
+/// <param name="DocumentSha256">The text they stand in, and from where to where; null where none was kept.</param>
+internal sealed record WordsAnswer(string Text, string Language, string? DocumentSha256, int? Start, int? End);
 
 internal sealed record ReceptionAnswer(string Channel, string HeardAt, bool ReadBack, string? CountedBy);
 
@@ -37,7 +38,7 @@ internal sealed record StatementView(
         return new StatementView(
             s.Id.Value, s.Said.Kind, s.Wording, s.Paraphrase, SourceOf(s.SaidBy), [.. s.Chain.RelayedBy.Select(SourceOf)], s.SaidAt.ToString(), s.KnownFrom.ToString(), s.About.ToString(), s.About.Words,
             s.Where.From?.Value, s.Where.To?.Value, s.Where.Via?.Value, Token.Of(s.Modality), Token.Of(s.Basis), Token.Of(s.Handling), Token.Of(s.Consent),
-            s.Words is { } w ? new WordsAnswer(w.Text, w.Language) : null, s.Citation,
+            s.Words is { } w ? new WordsAnswer(w.Text, w.Language, w.DocumentSha256, w.SpanStart, w.SpanEnd) : null, s.Citation,
             s.Reception is { } r ? new ReceptionAnswer(r.Channel, r.HeardAt.ToString(), r.ReadBack, r.CountedBy) : null,
             standing.GetValueOrDefault(s.Id, "current"), [.. s.Links.Select(l => new LinkAnswer(Token.Of(l.Relation), l.To.Value))],
             SyncEndpoints.LevelOf(page.Book.LevelOf(entered)), entered.Index.Value);

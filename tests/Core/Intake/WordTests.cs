@@ -45,6 +45,16 @@ public class WordTests
         Assert.False(Numbers.TryRead(new Wording().Read(text, Lexicon.English), Lexicon.English, 0, out _, out _));
 
     [Theory]
+    [InlineData("99999999999999999999 hundred hundred hundred hundred hundred hundred million people")]
+    [InlineData("a million million million hundred hundred hundred hundred hundred hundred hundred hundred hundred hundred hundred hundred hundred hundred")]
+    public void A_number_beyond_all_counting_is_read_no_further_and_breaks_nothing(string text)
+    {
+        var mentions = new List<Mention>();
+        Bounds.Find(new Wording().Read(text, Lexicon.English), Lexicon.English, mentions);
+        Assert.NotEmpty(mentions);
+    }
+
+    [Theory]
     [InlineData("more than 9,500 people", "more than 9,500")]
     [InlineData("over 3,000 of them", "more than 3,000")]
     [InlineData("at least 112 killed", "at least 112")]

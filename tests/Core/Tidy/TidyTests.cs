@@ -33,6 +33,7 @@ public static class TidyTests
         { "src/Situation", ["Statements", "Record"] },
         { "src/Intake", ["Statements"] },
         { "src/Reports", ["Statements", "Situation"] },
+        { "src/LanguageModel", ["Statements", "Intake"] },
         { "src/Storage/Files", ["Record"] },
         { "src/Storage/Keys", ["Record"] },
         { "src/Storage/Memory", ["Record"] },
@@ -45,6 +46,9 @@ public static class TidyTests
 
     [Fact]
     public static void The_command_may_use_every_part_but_the_server() => Assert.DoesNotContain("Server", UsedBy("src/Cli"));
+
+    [Fact]
+    public static void No_part_brings_a_language_model_along() => Assert.All(Repository.Files("src", "*.csproj"), p => Assert.DoesNotContain("LanguageModel", UsedBy(Path.GetDirectoryName(p)!)));
 
     [Fact]
     public static void No_project_is_left_out_of_the_layout()

@@ -25,6 +25,7 @@ const Reports = lazy(async () => ({ default: (await import('../desk/Reports.tsx'
 const Findings = lazy(async () => ({ default: (await import('../desk/Findings.tsx')).Findings }));
 const Log = lazy(async () => ({ default: (await import('../log/Log.tsx')).Log }));
 const Incoming = lazy(async () => ({ default: (await import('../incoming/Incoming.tsx')).Incoming }));
+const Intake = lazy(async () => ({ default: (await import('../intake/Intake.tsx')).Intake }));
 const Devices = lazy(async () => ({ default: (await import('../devices/Devices.tsx')).Devices }));
 const Members = lazy(async () => ({ default: (await import('../people/Members.tsx')).Members }));
 const AccountPage = lazy(async () => ({ default: (await import('../account/AccountPage.tsx')).AccountPage }));
@@ -39,6 +40,7 @@ const views = new Map([
   ['say', Say],
   ['log', Log],
   ['incoming', Incoming],
+  ['intake', Intake],
   ['reports', Reports],
   ['findings', Findings],
   ['devices', Devices],

@@ -14,6 +14,7 @@ const views: readonly [string, Word, readonly string[]][] = [
   ['log', 'viewLog', ['observer', 'monitor', 'reporting-officer']],
   ['say', 'viewSay', ['observer', 'monitor', 'reporting-officer']],
   ['incoming', 'viewIncoming', ['observer', 'monitor', 'reporting-officer']],
+  ['intake', 'viewIntake', ['monitor', 'reporting-officer']],
   ['reports', 'viewReports', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor']],
   ['findings', 'viewFindings', ['monitor', 'reporting-officer', 'party', 'guarantor']],
   ['devices', 'viewDevices', ['monitor', 'reporting-officer']],

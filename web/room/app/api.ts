@@ -100,7 +100,7 @@ export interface Statement {
   readonly basis: string;
   readonly handling: string;
   readonly consent: string;
-  readonly words: { readonly text: string; readonly language: string } | null;
+  readonly words: { readonly text: string; readonly language: string; readonly document_sha256: string | null; readonly start: number | null; readonly end: number | null } | null;
   readonly citation: string | null;
   readonly reception: { readonly channel: string; readonly heard_at: string; readonly read_back: boolean; readonly counted_by: string | null } | null;
   readonly standing: 'current' | 'corrected' | 'superseded' | 'withdrawn';

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { write } from '../app/address.ts';
 import { call, type Refusal, type Statement, type StatementDetail } from '../app/api.ts';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
@@ -53,6 +54,11 @@ export function StatementPage({ id }: { id: string }): ReactNode {
           <blockquote className="said" lang={s.words.language} dir="auto">
             {s.words.text}
           </blockquote>
+          {s.words.document_sha256 && room.roles.some((r) => r === 'observer' || r === 'monitor' || r === 'reporting-officer') && (
+            <a className="lnk" href={write({ path: ['op', room.operation.slug, 'intake'], query: { text: s.words.document_sha256, from: String(s.words.start), to: String(s.words.end) } })}>
+              {words.say('intakeShowInText')}
+            </a>
+          )}
         </figure>
       )}
       <dl className="facts">

@@ -64,8 +64,12 @@ public readonly record struct VerbGroup(int From, int To, int HeadAt, Mood Mood)
 /// <param name="Whole">From the joining word to the next clause, final marks excluded.</param>
 /// <param name="Subject">The noun phrase without what stands before it ("On 4 March,").</param>
 /// <param name="Rest">Behind the verb.</param>
-public sealed record Clause(Join Join, Stretch Whole, Stretch Lead, Stretch Subject, VerbGroup Verb, Stretch Rest)
+/// <param name="Antecedent">Where the subject is empty: the words that stand for it, outside the clause.</param>
+public sealed record Clause(Join Join, Stretch Whole, Stretch Lead, Stretch Subject, VerbGroup Verb, Stretch Rest, Stretch Antecedent)
 {
+    /// <summary>The subject, or the words outside the clause that stand for it.</summary>
+    public Stretch Doer => Subject.IsEmpty ? Antecedent : Subject;
+
     /// <summary>From the subject, or the verb where there is none, to the end.</summary>
     public Stretch Core => new(Subject.IsEmpty ? Verb.From : Subject.From, Whole.To);
 }

@@ -10,6 +10,7 @@ public sealed class ClauseFinder(Passage passage)
 {
     private readonly List<VerbGroup> _verbs = [];
     private readonly List<Clause> _clauses = [];
+    private bool _waits;
 
     /// <summary>The clauses of a sentence; the list is filled anew by the next call.</summary>
     public IReadOnlyList<Clause> Find(Stretch sentence)
@@ -21,7 +22,7 @@ public sealed class ClauseFinder(Passage passage)
             if (Finite(at, sentence) is { } group)
             {
                 _verbs.Add(group);
-                at = Math.Max(group.To, at + 1);
+                at = Math.Max(Math.Max(group.To, at + 1), Math.Min(passage[group.HeadAt].VerbTo, sentence.To));
             }
             else
             {
@@ -33,11 +34,12 @@ public sealed class ClauseFinder(Passage passage)
         for (var i = 0; i < _verbs.Count; i++)
         {
             var verb = _verbs[i];
-            var start = Boundary(i == 0 ? sentence.From : _verbs[i - 1].To, verb.From);
+            var waits = !pending.IsEmpty && _clauses.Count > 0 && _clauses[^1].Join is Join.Relative && passage[_verbs[i - 1].HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
+            var start = Boundary(i == 0 ? sentence.From : _verbs[i - 1].To, verb.From, verb.Is(Mood.Bare), waits);
             if (i == 0 && start > sentence.From)
             {
                 // "The driver, who had waited, said": the subject waits for its verb; a lead and an opening phrase belong to the first clause.
-                if (passage[start].Part is Part.Who && start - sentence.From >= 1)
+                if (start - sentence.From >= 1 && (passage[start].Part is Part.Who || verb.Is(Mood.Bare)))
                 {
                     pending = Subject(sentence.From, start).Subject;
                 }
@@ -47,30 +49,68 @@ public sealed class ClauseFinder(Passage passage)
                 }
             }
 
+            _waits = !pending.IsEmpty && passage[start].Part is Part.Who && passage[verb.HeadAt].Verb?.Speech is not (Speech.Say or Speech.Confirm);
             Add(start, verb, NextStart(i, sentence.To), pending);
             pending = _clauses[^1].Join is Join.Relative && i > 0 && pending.IsEmpty ? Stretch.None : _clauses[^1].Join is Join.Relative or Join.Participle ? pending : Stretch.None;
         }
 
-        if (_verbs.Count == 0)
+        if (_verbs.Count == 0 && BareVerb(sentence) is { } only)
         {
-            _clauses.Add(new(Join.Main, Trimmed(sentence), Stretch.None, Trimmed(sentence), new(sentence.To, sentence.To, sentence.From, Mood.Bare), Stretch.None));
+            Add(sentence.From, only, sentence.To, Stretch.None);
+            _clauses[^1] = _clauses[^1] with { Join = Join.Main };
+        }
+        else if (_verbs.Count == 0)
+        {
+            _clauses.Add(new(Join.Main, Trimmed(sentence), Stretch.None, Trimmed(sentence), new(sentence.To, sentence.To, sentence.From, Mood.Bare), Stretch.None, Stretch.None));
         }
 
         return _clauses;
     }
 
-    private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From) : end;
-
-    /// <summary>Where the clause of a verb begins: behind the previous verb, at the joining word nearest before the verb, else at the verb itself.</summary>
-    private int Boundary(int after, int verb)
+    /// <summary>A line of a log without a finite verb: "Two shots heard", "Return convoy stopped by militia".</summary>
+    private VerbGroup? BareVerb(Stretch sentence)
     {
+        for (var at = sentence.From + 1; at < sentence.To && at < sentence.From + 16; at++)
+        {
+            if (passage[at].Verb is not null && !passage[at].IsJoined && passage[at].NumberAt == 0 && passage[at - 1].Part is not (Part.Det or Part.Prep or Part.Of or Part.To) && passage[at - 1].NumberAt == 0
+                && VerbForms.Of(passage, at) is VerbForm.Past or VerbForm.Participle or VerbForm.Same)
+            {
+                return new(at, VerbForms.End(passage, at), at, Mood.Passive | Mood.Bare);
+            }
+        }
+
+        return null;
+    }
+
+    private int NextStart(int i, int end) => i + 1 < _verbs.Count ? Boundary(_verbs[i].To, _verbs[i + 1].From, _verbs[i + 1].Is(Mood.Bare), _waits) : end;
+
+    /// <summary>
+    /// Where the clause of a verb begins: behind the previous verb, at the joining word nearest before the verb. A joining word that has had no verb yet ("as A and B have") is
+    /// stronger than an "and" or a comma behind it; a comma right before the verb closes an insertion, which is stepped over.
+    /// </summary>
+    private int Boundary(int after, int verb, bool bare, bool waits)
+    {
+        if (bare)
+        {
+            // ", killing eight": the comma itself.
+            return verb > after && passage[verb - 1].Part is Part.Sub ? verb - 1 : verb;
+        }
+
+        var speaks = verb < passage.Count && IsSpeech(verb);
+        var weak = -1;
+        var inserted = false;
         for (var at = verb - 1; at >= after; at--)
         {
             var part = passage[at].Part;
-            if (part is Part.Sub or Part.If or Part.Whether or Part.But || (part is Part.Who && !(at > after && passage[at - 1].Part is Part.Prep or Part.Of)) || (part is Part.That && !IsDeterminer(at)))
+            if (passage[at].NumberAt > 0 && passage[at].NumberAt == passage[at - 1 < 0 ? 0 : at - 1].NumberAt)
             {
-                // "and that", "but while", "so that": the first of them.
-                while (at > after && passage[at - 1].Part is Part.And or Part.Or or Part.But or Part.Sub && at - 1 >= after)
+                // "between 600 and 800".
+                continue;
+            }
+
+            if (IsJoining(at, after))
+            {
+                while (at > after && passage[at - 1].Part is Part.And or Part.Or or Part.But or Part.Sub)
                 {
                     at--;
                 }
@@ -78,29 +118,116 @@ public sealed class ClauseFinder(Passage passage)
                 return at;
             }
 
-            if (part is Part.And or Part.Or && (at == verb - 1 || OpensClause(at + 1, verb)))
+            if (part is Part.And or Part.Or && weak < 0 && (at == verb - 1 || OpensClause(at + 1, verb)))
+            {
+                if (at == verb - 1 || (at > after && passage.IsComma(at - 1)))
+                {
+                    return at;
+                }
+
+                weak = at;
+                continue;
+            }
+
+            if (at > after && passage.HasDashBefore(at) && weak < 0)
             {
                 return at;
             }
 
-            if (at > after && passage.HasDashBefore(at))
+            if (passage.Wording[at].Kind is not LexemeKind.Mark)
             {
-                return at;
+                continue;
             }
 
-            if (passage.Wording[at].Kind is LexemeKind.Mark && (-passage.Wording[at].Word is ':' or '–' or '—' or ';' || (passage.IsComma(at) && ClosesLead(after, at))))
+            if (-passage.Wording[at].Word is ':' or '—' or ';' or '…')
             {
-                return at + 1;
+                return weak >= 0 ? weak : at + 1;
             }
 
-            if (passage.IsQuote(at) && at > after && passage.IsComma(at - 1))
+            if (passage.IsComma(at))
+            {
+                if (at >= verb - 1 || OnlyAdverbs(at + 1, verb))
+                {
+                    var open = at - 1;
+                    while (open > after && !passage.IsComma(open) && !passage.IsQuote(open))
+                    {
+                        open--;
+                    }
+
+                    if (open <= after && at == verb - 1 && after > 0 && !inserted)
+                    {
+                        // "must stop, allow": the verb goes on with the subject before.
+                        return at + 1;
+                    }
+
+                    // ", a village north of it," and ", including 337 wounded,": back to the comma that opened it.
+                    inserted = true;
+                    at = open > after && passage.IsComma(open) ? open : at;
+                    continue;
+                }
+
+                var opens = passage[at + 1];
+                if (inserted && (opens.NumberAt > 0 || opens.Part is Part.Prep or Part.Of || (opens.Part is Part.Det && !passage.IsCapitals)))
+                {
+                    // Another apposition before the verb: ", 46, of the mission, said".
+                    continue;
+                }
+
+                if (speaks)
+                {
+                    return at + 1;
+                }
+
+                weak = weak < 0 ? at + 1 : weak;
+            }
+            else if (passage.IsQuote(at) && at > after && passage.IsComma(at - 1))
             {
                 return at + 1;
             }
         }
 
-        return SubjectStart(after, verb);
+        // "The men who have held it freed two": the second verb goes with the waiting subject.
+        return weak >= 0 ? weak : waits ? verb : SubjectStart(after, verb);
     }
+
+    private bool OnlyAdverbs(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (passage[at].Part is not Part.Adverb && !VerbForms.IsManner(passage, at) && !passage.IsQuote(at))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSpeech(int verb)
+    {
+        for (var at = verb; at < passage.Count && at < verb + 4; at++)
+        {
+            if (passage[at].Verb is { } v)
+            {
+                return v.Speech is Speech.Say or Speech.Confirm;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"known as", "identified himself as": what somebody is called.</summary>
+    private bool IsRoleOf(int at) => at > 0 && passage.Text(at).Equals("as", StringComparison.OrdinalIgnoreCase)
+        && (VerbForms.Ends(passage.Text(at - 1), "self") || VerbForms.Ends(passage.Text(at - 1), "selves") || passage[at - 1].Verb?.Aspect is Aspect.See || passage.Text(at - 1) is "known" or "described" or "KNOWN" or "acting" or "serving" or "used" or "USED");
+
+    private bool IsJoining(int at, int after) => passage[at].Part switch
+    {
+        Part.Sub => !IsRoleOf(at),
+        Part.If or Part.Whether or Part.But => true,
+        Part.Who => !(at > after && passage[at - 1].Part is Part.Prep or Part.Of),
+        Part.That => !IsDeterminer(at),
+        _ => false,
+    };
 
     /// <summary>"said the convoy had left": nothing joins; the subject begins right behind the first verb and the words that belong to it.</summary>
     private int SubjectStart(int after, int verb)
@@ -145,13 +272,6 @@ public sealed class ClauseFinder(Passage passage)
         return afterComma || passage[from].Part is Part.Pronoun or Part.Det or Part.There or Part.Adverb || passage[from].NumberAt > 0 || verb - from > 2;
     }
 
-    /// <summary>A comma that ends what stands before a subject, and not one within a list or around an apposition.</summary>
-    private bool ClosesLead(int after, int comma)
-    {
-        // Behind a verb's own words a comma opens a new clause only with a subject of its own behind it; a second comma before the verb means an apposition.
-        return comma + 1 < passage.Count && comma > after;
-    }
-
     private void Add(int from, VerbGroup verb, int to, Stretch pending)
     {
         var join = Join.Main;
@@ -179,20 +299,54 @@ public sealed class ClauseFinder(Passage passage)
             join = Join.Shared;
         }
 
-        var (lead, subject) = Subject(at, verb.From);
-        if (subject.IsEmpty && !pending.IsEmpty && join is Join.Shared or Join.Main)
+        var (lead, subject) = Subject(at, verb.From, join is Join.Sub);
+        if (join is Join.Sub && !lead.IsEmpty && passage.IsComma(lead.To - 1))
+        {
+            // "After three days of shelling, a ceasefire": no clause, only a time.
+            join = Join.Main;
+        }
+
+        if (!pending.IsEmpty && join is Join.Shared or Join.Main && (subject.IsEmpty || (subject.Length == 1 && passage[subject.From].Part is Part.Pronoun)))
         {
             (join, subject) = (Join.Main, pending);
         }
 
+        if (join is Join.Shared && _clauses.Count > 0 && verb.Mood is Mood.None && VerbForms.Of(passage, verb.HeadAt) is VerbForm.Base or VerbForm.Same)
+        {
+            verb = verb with { Mood = _clauses[^1].Verb.Mood & (Mood.Must | Mood.Future | Mood.Would | Mood.Might) };
+        }
+
         var whole = Trimmed(new(from, to));
-        _clauses.Add(new(join, whole, lead, subject, verb, new(verb.To, Math.Max(verb.To, whole.To))));
+        _clauses.Add(new(join, whole, lead, subject, verb, new(verb.To, Math.Max(verb.To, whole.To)), join is Join.Relative or Join.Shared or Join.Participle && subject.IsEmpty ? Antecedent(join, from) : Stretch.None));
+    }
+
+    /// <summary>The noun phrase before "who"; the subject that a shared verb goes on with.</summary>
+    private Stretch Antecedent(Join join, int from)
+    {
+        if (join is not Join.Relative)
+        {
+            return _clauses.Count > 0 ? _clauses[^1].Subject.IsEmpty ? _clauses[^1].Antecedent : _clauses[^1].Subject : Stretch.None;
+        }
+
+        var to = from;
+        while (to > 0 && (passage.IsComma(to - 1) || passage[to - 1].Part is Part.Prep or Part.Of))
+        {
+            to--;
+        }
+
+        var start = to;
+        while (start > 0 && to - start < 8 && !passage.IsComma(start - 1) && !(passage[start - 1].Part is Part.Prep or Part.By or Part.To or Part.That or Part.Be or Part.Have) && !(passage[start - 1].Verb is not null && passage[start - 1].Noun is null))
+        {
+            start--;
+        }
+
+        return new(start, to);
     }
 
     /// <summary>"the truck that came": a relative; "the report that it came", "confirmed that": a content clause.</summary>
     private Join RelativeOrThat(int that)
     {
-        for (var at = that - 1; at >= 0 && at >= that - 6; at--)
+        for (var at = that - 1; at >= 0 && at >= that - 14; at--)
         {
             if (passage[at].Verb?.Speech is not (null or Speech.None))
             {
@@ -204,12 +358,12 @@ public sealed class ClauseFinder(Passage passage)
     }
 
     /// <summary>What stands before the subject ("On 4 March,", "Separately on Friday,"), and the subject.</summary>
-    private (Stretch Lead, Stretch Subject) Subject(int from, int verb)
+    private (Stretch Lead, Stretch Subject) Subject(int from, int verb, bool isSub = false)
     {
         var start = from;
         for (var at = from; at < verb; at++)
         {
-            if (passage.IsComma(at) && IsAdverbial(start, at))
+            if (passage.IsComma(at) && ((isSub && start == from && at + 1 < verb && !OnlyAdverbs(at + 1, verb)) || IsAdverbial(start, at)))
             {
                 start = at + 1;
             }
@@ -227,7 +381,7 @@ public sealed class ClauseFinder(Passage passage)
             start = at > start && at < verb && passage[at - 1].DateAt > 0 ? at : start;
         }
 
-        while (start < verb && (passage.IsQuote(start) || passage[start].Part is Part.Adverb || VerbForms.IsManner(passage, start) || passage.IsComma(start)))
+        while (start < verb && passage[start].NumberAt == 0 && (passage.IsQuote(start) || passage[start].Part is Part.Adverb || VerbForms.IsManner(passage, start) || passage.IsComma(start)))
         {
             start++;
         }
@@ -266,6 +420,15 @@ public sealed class ClauseFinder(Passage passage)
             return true;
         }
 
+        // "only one road, Route 9,": a count is a subject and no lead.
+        for (var at = from; at < to; at++)
+        {
+            if (passage[at].NumberAt > 0 && passage[at].DateAt == 0 && passage[from].Part is not (Part.Prep or Part.Sub))
+            {
+                return false;
+            }
+        }
+
         var first = passage[from];
         return first.Part is Part.Prep or Part.Adverb or Part.Of or Part.By or Part.To or Part.Sub || first.DateAt > 0 || VerbForms.IsManner(passage, from)
             || (to - from <= 4 && passage[to - 1].DateAt > 0) || first.Attribution is not null || (passage.IsWord(from) && VerbForms.Of(passage, from) is VerbForm.Ing);
@@ -286,15 +449,21 @@ public sealed class ClauseFinder(Passage passage)
     private VerbGroup? Finite(int at, Stretch sentence)
     {
         var mark = passage[at];
-        if (mark.IsJoined || (at + 1 < passage.Count && passage[at + 1].IsJoined) || mark.DateAt > 0)
+        if (mark.IsInNoun || mark.IsJoined || (at + 1 < passage.Count && passage[at + 1].IsJoined) || mark.DateAt > 0)
         {
             return null;
         }
 
         if (VerbForms.IsAuxiliary(mark.Part))
         {
+            // "of their own will", "the might of": nouns.
+            if (mark.Part is Part.Future or Part.Might or Part.Can or Part.Must && at > sentence.From && (passage[at - 1].Part is Part.Det or Part.Prep or Part.Of || passage.Text(at - 1).Equals("own", StringComparison.OrdinalIgnoreCase)))
+            {
+                return null;
+            }
+
             // "to have", "to be": no clause of its own; "May 5" is a date; "can" the noun is rare.
-            if (at > sentence.From && passage[at - 1].Part is Part.To)
+            if ((at > sentence.From && passage[at - 1].Part is Part.To) || VerbForms.Ends(passage.Text(at), "ing") || (mark.Part is Part.Be && passage.Text(at).Equals("be", StringComparison.OrdinalIgnoreCase) && !IsWished(at, sentence)))
             {
                 return null;
             }
@@ -305,13 +474,28 @@ public sealed class ClauseFinder(Passage passage)
         var form = VerbForms.Of(passage, at);
         return form switch
         {
-            VerbForm.Past or VerbForm.Same when IsFinitePast(at, sentence) => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.PastOnly => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.Third when IsFiniteThird(at, sentence) => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, at + 1, at, Mood.None),
-            VerbForm.Ing when OpensParticiple(at, sentence) => new VerbGroup(at, at + 1, at, Mood.Bare),
+            VerbForm.Past or VerbForm.Same when IsFinitePast(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.PastOnly => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Third when IsFiniteThird(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Inherited(at)),
+            VerbForm.Ing when mark.Verb is { Speech: Speech.Accuse or Speech.Say } && WithDoer(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Ing when OpensParticiple(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.Bare),
             _ => null,
         };
+    }
+
+    /// <summary>"asked that grants be extended".</summary>
+    private bool IsWished(int at, Stretch sentence)
+    {
+        for (var back = at - 1; back > sentence.From && back > at - 14; back--)
+        {
+            if (passage[back].Part is Part.That)
+            {
+                return passage[back - 1].Verb?.Speech is Speech.Demand;
+            }
+        }
+
+        return false;
     }
 
     private bool IsFinitePast(int at, Stretch sentence)
@@ -329,20 +513,31 @@ public sealed class ClauseFinder(Passage passage)
 
         var part = passage[before].Part;
         // Right behind a comma a past form belongs to an apposition: ", situated in the province,".
-        if (passage.IsComma(before) && passage[at].Verb?.Speech is null or Speech.None)
+        if (passage.IsComma(before) && passage[at].Verb?.Speech is null or Speech.None && !ClosesInsertion(before, sentence))
         {
             return false;
         }
 
-        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By || VerbForms.IsAuxiliary(part) || (passage.IsQuote(before) && before == at - 1 && passage[at].Verb?.Speech is null or Speech.None))
+        if (passage[at].Verb is null && _verbs.Count > 0 && at - _verbs[^1].To < 2)
+        {
+            return false;
+        }
+
+        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By or Part.Object || VerbForms.IsAuxiliary(part) || (passage.IsQuote(before) && before == at - 1 && passage[at].Verb?.Speech is null or Speech.None))
         {
             return false;
         }
 
         if (part is Part.And or Part.Or && before > sentence.From && VerbForms.Of(passage, before - 1) is VerbForm.Past or VerbForm.Participle && _verbs.Count > 0 && _verbs[^1].Is(Mood.Passive) && _verbs[^1].HeadAt == before - 1 && passage[at].Noun is null)
         {
-            // "were stopped and searched": one passive, two verbs; the second is its own clause where the lexicon knows it.
-            return passage[at].Verb?.Kind is not null;
+            // "were killed or wounded": one passive, two verbs.
+            return false;
+        }
+
+        // "sick and wounded crossed".
+        if (part is Part.And or Part.Or && passage[at].Noun?.IsWounded == true && passage[before - 1].Noun is { Class: "person" })
+        {
+            return false;
         }
 
         // "the wounded", "displaced people": an adjective before its noun.
@@ -360,20 +555,35 @@ public sealed class ClauseFinder(Passage passage)
         return !(at + 1 < sentence.To && passage[at + 1].Part is Part.By && passage[at].Verb?.Speech is null or Speech.None or Speech.Promise) && !AnotherFollows(at + 1, sentence);
     }
 
+    /// <summary>The second of two commas with no verb between the subject and it: "The first convoy, made up of 16 lorries, arrived".</summary>
+    private bool ClosesInsertion(int comma, Stretch sentence)
+    {
+        var from = _verbs.Count > 0 ? _verbs[^1].To : sentence.From;
+        for (var at = comma - 2; at > from; at--)
+        {
+            if (passage.IsComma(at) && at > sentence.From)
+            {
+                return passage[at - 1].DateAt == 0;
+            }
+        }
+
+        return false;
+    }
+
     private bool AnotherFollows(int from, Stretch sentence)
     {
         for (var at = from; at < sentence.To && at < from + 14; at++)
         {
             var part = passage[at].Part;
-            if (passage.Wording[at].Kind is LexemeKind.Mark || part is Part.Who or Part.That or Part.Sub or Part.And or Part.But or Part.If or Part.Whether or Part.Pronoun or Part.Det && part is not Part.Det)
+            if (passage.Wording[at].Kind is LexemeKind.Mark || part is Part.Who or Part.That or Part.Sub or Part.And or Part.But or Part.If or Part.Whether or Part.Pronoun)
             {
                 return false;
             }
 
-            if (part is Part.Be or Part.Have or Part.Future or Part.Would && passage[at - 1].Part is not Part.To)
+            if ((part is Part.Be or Part.Have or Part.Future or Part.Would && passage[at - 1].Part is not Part.To) || (VerbForms.Of(passage, at) is VerbForm.PastOnly && !passage[at].IsJoined))
             {
                 // "said the convoy was": a verb of saying takes the rest as what is said.
-                return passage[from - 1].Verb?.Speech is null or Speech.None;
+                return passage[from - 1].Verb?.Speech is not (Speech.Say or Speech.Confirm);
             }
         }
 
@@ -389,14 +599,15 @@ public sealed class ClauseFinder(Passage passage)
 
         var verb = passage[at].Verb!;
         var (before, next) = (at - 1, at + 1 < sentence.To ? passage[at + 1].Part : Part.None);
-        while (before > sentence.From && passage[before].Part is Part.Adverb)
+        while (before > sentence.From && (passage[before].Part is Part.Adverb || passage.IsQuote(before) || VerbForms.IsManner(passage, before)))
         {
             before--;
         }
 
         var part = passage[before].Part;
-        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By or Part.And && part is not Part.And)
+        if (part is Part.Det or Part.Prep or Part.Of or Part.To or Part.By || (_verbs.Count > 0 && _verbs[^1].To == at))
         {
+            // "rejected reports that": a noun.
             return false;
         }
 
@@ -405,12 +616,25 @@ public sealed class ClauseFinder(Passage passage)
             return true;
         }
 
-        if (passage[at].Noun is null && verb.Speech is not Speech.None)
+        // "United States", "Interior Ministry Reports": a capital inside a sentence is a name.
+        if (passage.IsCapital(at) && !passage.IsCapitals)
+        {
+            return false;
+        }
+
+        if (verb.Rule is "s.say")
         {
             return true;
         }
 
-        return next is Part.That or Part.Det or Part.Pronoun or Part.Not || (passage[at].Noun is null && passage[before].Noun is not null);
+        if (passage[at].Noun is not null)
+        {
+            return next is Part.That or Part.Det or Part.Pronoun or Part.Not && part is not Part.And;
+        }
+
+        return verb.Speech is Speech.None
+            ? passage[before].Noun is not null || passage.IsCapital(before) || next is Part.Det or Part.That or Part.To or Part.Prep
+            : passage.IsCapital(before) || passage[before].Noun is not null || next is Part.That or Part.Det or Part.Pronoun || passage.IsQuote(at - 1) || passage.IsQuote(at + 1) || passage[at + 1].NumberAt > 0;
     }
 
     private bool IsFiniteBase(int at, Stretch sentence)
@@ -432,18 +656,57 @@ public sealed class ClauseFinder(Passage passage)
             return true;
         }
 
-        if (part is not Part.None and not Part.And || passage[at].Noun is not null || !passage.IsWord(before))
+        if (passage.IsCapital(at) && !passage.IsCapitals)
+        {
+            return false;
+        }
+
+        // "must halt fire, allow access and respect": goes on with the verb before.
+        if (_verbs.Count > 0 && (_verbs[^1].Mood & (Mood.Must | Mood.Future | Mood.Would | Mood.Might)) != Mood.None && (part is Part.And || passage.IsComma(at - 1)) && passage[at].Noun is null)
+        {
+            return true;
+        }
+
+        if (passage.IsComma(before) && ClosesInsertion(before, sentence) && passage[at].Noun is null && passage[at].Verb?.Kind is not null)
+        {
+            return true;
+        }
+
+        if (part is not Part.None || passage[at].Noun is not null || !passage.IsWord(before) || (_verbs.Count > 0 && passage[_verbs[^1].HeadAt].Verb?.Aspect is Aspect.Allow or Aspect.Force && at - _verbs[^1].To < 8))
         {
             return false;
         }
 
         // "3 buses depart", "the parties agree", "police say": a plural before it.
-        return (passage[before].Noun is not null || VerbForms.Ends(passage.Text(before), "s") || passage[at].Verb!.Speech is not Speech.None) && passage[before].Verb is null or { Kind: null } && passage[before].NumberAt == 0;
+        return (passage[before].Noun is { Class: "person" or "force" or "office" or "vehicle" or "truck" } || VerbForms.Ends(passage.Text(before), "s")) && passage[before].Verb is null or { Kind: null } && passage[before].NumberAt == 0;
+    }
+
+    /// <summary>"must halt fire, allow access and respect": the mood of the verb before.</summary>
+    private Mood Inherited(int at) => _verbs.Count > 0 && (passage[at - 1].Part is Part.And || passage.IsComma(at - 1)) ? _verbs[^1].Mood & (Mood.Must | Mood.Future | Mood.Would | Mood.Might) : Mood.None;
+
+    /// <summary>"with each side accusing the other": a clause in all but form.</summary>
+    private bool WithDoer(int at, Stretch sentence)
+    {
+        for (var back = at - 1; back > sentence.From && back >= at - 6; back--)
+        {
+            if (passage.Text(back).Equals("with", StringComparison.OrdinalIgnoreCase))
+            {
+                return back < at - 1;
+            }
+        }
+
+        return false;
     }
 
     private bool OpensParticiple(int at, Stretch sentence)
     {
-        if (at == sentence.From || passage[at].Verb is null)
+        if (at == sentence.From || passage[at].Verb is null || passage[at].Part is not Part.None)
+        {
+            return false;
+        }
+
+        // "fighting in the east" is a noun.
+        if (passage[at].Noun is not null && at + 1 < sentence.To && (passage[at + 1].Part is Part.Prep or Part.Of || VerbForms.IsAuxiliary(passage[at + 1].Part)))
         {
             return false;
         }

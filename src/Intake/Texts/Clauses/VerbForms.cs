@@ -44,15 +44,15 @@ internal static class VerbForms
         if (mark.Verb is null)
         {
             // A verb that the lexicon does not know shows by its ending alone.
-            return Ends(text, "ed") && text.Length > 4 && mark.Noun is null && mark.Part is Part.None ? VerbForm.Past
-                : Ends(text, "ing") && text.Length > 5 && mark.Noun is null && mark.Part is Part.None ? VerbForm.Ing
+            return Ends(text, "ed") && text.Length > 4 && !text.StartsWith("un", StringComparison.OrdinalIgnoreCase) && mark.Noun is null && mark.Part is Part.None ? VerbForm.Past
+                : Ends(text, "ing") && text.Length > 5 && !text.StartsWith("un", StringComparison.OrdinalIgnoreCase) && mark.Noun is null && mark.Part is Part.None ? VerbForm.Ing
                 : VerbForm.None;
         }
 
         return Ends(text, "ing") ? VerbForm.Ing : Ends(text, "ed") ? VerbForm.Past : Ends(text, "s") && !Ends(text, "ss") ? VerbForm.Third : VerbForm.Base;
     }
 
-    public static bool IsAuxiliary(Part part) => part is >= Part.Be and <= Part.NotCan && part is not Part.Not;
+    public static bool IsAuxiliary(Part part) => part is >= Part.Be and <= Part.PronounFuture && part is not Part.Not;
 
     /// <summary>Reads a verb group whose first word is an auxiliary or a finite verb.</summary>
     public static VerbGroup Group(Passage p, int at, int end)
@@ -93,14 +93,14 @@ internal static class VerbForms
         var form = i < end ? Of(p, i) : VerbForm.None;
         if (last is Part.None)
         {
-            return new(at, i + 1, i, mood);
+            return new(at, End(p, i), i, mood);
         }
 
         if (i < end && !p[i].IsJoined && !NextIsJoined(p, i) && Fits(last, form) && !(last is Part.Be && p[i].Noun is not null && form is not (VerbForm.Past or VerbForm.Participle or VerbForm.Same or VerbForm.Ing)))
         {
             mood |= last is Part.Be && form is VerbForm.Past or VerbForm.Participle or VerbForm.Same && last is Part.Be ? Mood.Passive : Mood.None;
             mood |= last is Part.Be && form is VerbForm.Ing ? Mood.Progressive : Mood.None;
-            return new(at, i + 1, i, mood);
+            return new(at, End(p, i), i, mood);
         }
 
         // "has", "did", "is" by itself.
@@ -112,6 +112,9 @@ internal static class VerbForms
 
         return new(at, head + 1, head, mood | (last is Part.Be ? Mood.Copula : Mood.None));
     }
+
+    /// <summary>"called for", "set off": a word that belongs to the verb.</summary>
+    public static int End(Passage p, int head) => p[head].VerbTo == head + 2 ? head + 2 : head + 1;
 
     private static bool Fits(Part last, VerbForm form) => last switch
     {

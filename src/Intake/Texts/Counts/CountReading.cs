@@ -23,7 +23,7 @@ internal sealed class CountFinder(Passage p)
             if (p[at].NumberAt > 0 && (at == s.From || p[at - 1].NumberAt != p[at].NumberAt))
             {
                 var mention = p.Numbers[p[at].NumberAt - 1];
-                if (mention.Use is MentionUse.Count && mention.From >= s.From && mention.To <= s.To && p[mention.NumberAt].DateAt == 0 && Noun(mention.To, s.To) is { } noun && mention.AsBound() is { } bound && !IsName(mention))
+                if ((mention.Use is MentionUse.Count || (mention.VagueWord is not null && mention.To < s.To && VerbForms.IsAuxiliary(p[mention.To].Part))) && mention.From >= s.From && mention.To <= s.To && p[mention.NumberAt].DateAt == 0 && Noun(mention.To, s.To, mention.From) is { } noun && mention.AsBound() is { } bound && !IsName(mention))
                 {
                     _found.Add(new(new(mention.From, noun.Whom.To), noun.Whom, bound, false, mention.IsFurther, IsPart(mention.From, s.From), noun.Unit, noun.Category, noun.Class, "quantity.number"));
                     at = Math.Max(at, noun.Whom.To - 1);
@@ -57,7 +57,12 @@ internal sealed class CountFinder(Passage p)
             return new(new(at, s.To), new(next, s.To), null, true, false, false, Unit.People, Category.Everyone, "person", rule.Id);
         }
 
-        if (Noun(next, s.To) is not { Class: "person" or "force" or "vehicle" or "truck" or "body" } noun)
+        if (none && next < s.To && p[next].Noun is { Class: "toll" })
+        {
+            return new(new(at, next + 1), new(next, next + 1), bound, false, false, false, Unit.People, Category.Everyone, "person", rule.Id);
+        }
+
+        if (Noun(next, s.To) is not { Class: "person" or "force" or "vehicle" or "truck" or "body" or "unknown" } noun || (noun.Class is "unknown" && (p[noun.Whom.From].DateAt > 0)))
         {
             return null;
         }
@@ -66,10 +71,10 @@ internal sealed class CountFinder(Passage p)
     }
 
     /// <summary>The noun behind a number: "of the", then adjectives, then a noun that can be counted. Null where it is a time, a distance, a thing.</summary>
-    private (Stretch Whom, string Class, Unit Unit, Category Category)? Noun(int from, int end)
+    private (Stretch Whom, string Class, Unit Unit, Category Category)? Noun(int from, int end, int number = -1)
     {
         var at = from;
-        while (at < end && (p[at].Part is Part.Of or Part.Det or Part.Adverb || p.Text(at).Equals("more", StringComparison.OrdinalIgnoreCase) || p.Text(at).Equals("other", StringComparison.OrdinalIgnoreCase)))
+        while (at < end && ((p[at].NumberAt > 0 && at > from && p[at - 1].Part is Part.Of or Part.Det) || p[at].Part is Part.Of or Part.Det or Part.Adverb || p.Text(at).Equals("more", StringComparison.OrdinalIgnoreCase) || p.Text(at).Equals("other", StringComparison.OrdinalIgnoreCase)))
         {
             at++;
         }
@@ -77,18 +82,18 @@ internal sealed class CountFinder(Passage p)
         var start = at;
         for (; at < end && at < start + 6; at++)
         {
-            if (!p.IsWord(at) || p.Lexicon.TryMatch(Slot.Guard, p.Wording, at, out _))
+            if (!p.IsWord(at) || p[at].NumberAt > 0 || p.Lexicon.TryMatch(Slot.Guard, p.Wording, at, out _))
             {
                 return null;
             }
 
             var mark = p[at];
-            if (mark.Noun is { } noun && noun.Class is "person" or "force" or "vehicle" or "truck" or "body" or "aid" or "goods" or "attack" && !p.IsJoined(at) && !NextJoined(at))
+            if (mark.Noun is { } noun && noun.Class is "person" or "force" or "vehicle" or "truck" or "body" or "aid" or "goods" or "attack" && (!p.IsJoined(at) || at == from) && !NextJoined(at))
             {
                 return Grown(start, at, end, noun!);
             }
 
-            if (mark.Part is not Part.None || mark.DateAt > 0 || (mark.Verb is not null && mark.Noun is null && VerbForms.Of(p, at) is VerbForm.Past or VerbForm.Participle or VerbForm.Same))
+            if (mark.Part is not Part.None || mark.DateAt > 0 || (mark.Verb is not null && mark.Noun is null && VerbForms.Of(p, at) is VerbForm.Past or VerbForm.Participle or VerbForm.Same && !(at + 1 < end && p[at + 1].Noun is { Class: "person" or "force" or "vehicle" or "truck" or "body" })))
             {
                 break;
             }
@@ -105,6 +110,19 @@ internal sealed class CountFinder(Passage p)
             return (new(start, start + 1), "person", Unit.People, Category.Everyone);
         }
 
+        // "has killed 19 since February", "sailed with 229": the verb before tells that people are meant.
+        if (number > 0 && (from >= end || p[from].Part is Part.Prep or Part.And or Part.Sub || p.IsComma(from) || p[from].DateAt > 0) && p[number - 1] is var before
+            && (before.Verb?.Kind is { Kind: Proposals.ClaimKind.Casualty or Proposals.ClaimKind.Movement } || p.Text(number - 1) is "with" && number > 2 && (p[number - 2].Verb?.Kind is not null || p[number - 4 < 0 ? 0 : number - 4].Verb?.Kind is { Kind: Proposals.ClaimKind.Movement })))
+        {
+            return (new(number, from), "person", Unit.People, Category.Everyone);
+        }
+
+        // "Nine were carried across", "184 have been flown out": the number is the subject.
+        if (from < end && (VerbForms.IsAuxiliary(p[from].Part) || (p[from].Verb is not null && VerbForms.Of(p, from) is VerbForm.Past or VerbForm.PastOnly && p[from].Noun is null)))
+        {
+            return (new(from - 1, from), "person", Unit.People, Category.Everyone);
+        }
+
         // A plural that the lexicon does not know: "14 miners".
         var last = start;
         while (last < end && last < start + 3 && p.IsWord(last) && p[last].Part is Part.None && p[last].Verb is null && p[last].DateAt == 0 && p[last].Noun is null)
@@ -112,7 +130,7 @@ internal sealed class CountFinder(Passage p)
             last++;
         }
 
-        return last > start && VerbForms.Ends(p.Text(last - 1), "s") && !VerbForms.Ends(p.Text(last - 1), "ss") && !p.IsCapital(last - 1)
+        return last > start && VerbForms.Ends(p.Text(last - 1), "s") && !VerbForms.Ends(p.Text(last - 1), "ss") && (p.IsCapitals || !p.IsCapital(last - 1))
             ? (new(start, last), "unknown", Unit.People, Category.Everyone)
             : null;
     }

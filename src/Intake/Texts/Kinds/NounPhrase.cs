@@ -14,7 +14,12 @@ internal static class NounPhrase
         var head = -1;
         for (var at = s.From; at < s.To; at++)
         {
-            if (p[at].Noun is not null && p[at].NounTo <= s.To && !(p[at].Part is Part.Det))
+            if (p[at].NumberAt > 0)
+            {
+                continue;
+            }
+
+            if (p[at].Noun is not null && p[at].NounTo <= s.To && !(p[at].Part is Part.Det) && !(p[at].Verb is not null && at > 0 && p[at - 1].Part is Part.To))
             {
                 head = at;
                 at = Math.Max(at, p[at].NounTo - 1);
@@ -65,6 +70,11 @@ internal static class NounPhrase
     {
         for (var at = s.From; at < s.To; at++)
         {
+            if (p[at].Verb is { Aspect: Aspect.Allow } && IsRefused(p, at, s.From))
+            {
+                return at;
+            }
+
             if (p[at].Verb?.Kind is null || p[at].IsJoined || (at + 1 < p.Count && p[at + 1].IsJoined))
             {
                 continue;
@@ -72,7 +82,12 @@ internal static class NounPhrase
 
             var form = VerbForms.Of(p, at);
             var to = at > 0 && (p[at - 1].Part is Part.To || (p[at - 1].Part is Part.Be or Part.Have or Part.Adverb && at > 1 && (p[at - 2].Part is Part.To || (at > 2 && p[at - 3].Part is Part.To))));
-            if (to || (form is VerbForm.Ing && (p[at].Noun is null || p.IsWord(at + 1) && p[at + 1].Part is Part.Det)))
+            if (!HasNeeded(p, p[at].Verb!, new(at + 1, s.To), new(s.From, at)))
+            {
+                continue;
+            }
+
+            if (to || (at > 0 && p.Text(at - 1).Equals("having", StringComparison.OrdinalIgnoreCase)) || (form is VerbForm.Ing && (p[at].Noun is null || p.IsWord(at + 1) && p[at + 1].Part is Part.Det)))
             {
                 return at;
             }
@@ -81,8 +96,66 @@ internal static class NounPhrase
         return -1;
     }
 
+    /// <summary>"not allowing", "refused to let".</summary>
+    public static bool IsRefused(Passage p, int at, int from)
+    {
+        for (var back = at - 1; back >= from && back >= at - 3; back--)
+        {
+            if (p[back].Part is Part.Not || p[back].Verb?.Speech is Speech.Refuse || p[back].Verb?.Aspect is Aspect.Fail)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool HasNeeded(Passage p, VerbWord verb, Stretch one, Stretch other)
+    {
+        if (verb.Needs.Count == 0)
+        {
+            return true;
+        }
+
+        foreach (var need in verb.Needs)
+        {
+            if (Any(p, one, need) || Any(p, other, need))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static bool Any(Passage p, Stretch s, string nounClass)
     {
+        if (nounClass == "number")
+        {
+            for (var at = s.From; at < s.To; at++)
+            {
+                if (p[at].NumberAt > 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (nounClass == "name")
+        {
+            for (var at = Math.Max(s.From, 1); at < s.To; at++)
+            {
+                if (p.IsWord(at) && p.IsCapital(at) && !p.IsMark(at - 1, '.') && p[at].Noun is null && p[at].Part is Part.None && p[at].DateAt == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         for (var at = s.From; at < s.To; at++)
         {
             if (p[at].Noun?.Class == nounClass && !p[at].IsJoined)

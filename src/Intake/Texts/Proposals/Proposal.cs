@@ -35,7 +35,7 @@ public enum Band
 }
 
 /// <summary>Who answers for a claim, as far as the text says: the name in its fullest form in this text, and the words that name them for this claim.</summary>
-/// <param name="Name">"Russian Centre", not "it": pronouns and "the statement" are resolved within the text.</param>
+/// <param name="Name">"Harbour Authority", not "it": pronouns and "the statement" are resolved within the text.</param>
 /// <param name="Mention">The words that stand for the speaker here; null where the speaker is carried over from an earlier sentence.</param>
 public sealed record Speaker(string Name, Span? Mention = null);
 

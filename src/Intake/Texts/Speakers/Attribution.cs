@@ -13,6 +13,8 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 {
     private readonly List<Told> _told = [];
     private readonly SpeakerNames _names = new(p, discourse);
+    private Speaker? _cited;
+    private int _skip = -1;
 
     /// <summary>Who governs what follows, and how.</summary>
     private sealed record Governing(Speaker? Source, IReadOnlyList<Speaker> Via, Modality? Modality, string Rule);
@@ -22,27 +24,81 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     public IReadOnlyList<Told> Of(Stretch sentence, IReadOnlyList<Clause> clauses)
     {
         _told.Clear();
+        _cited = null;
+        _skip = -1;
         var aside = AccordingTo(sentence, out var whole);
-        var start = aside ?? Quoted(sentence, clauses) ?? Own;
+        var start = aside ?? Quoted(sentence, clauses) ?? discourse.Carried as Governing ?? Own;
+        discourse.Carried = null;
         var governing = start;
         for (var i = 0; i < clauses.Count; i++)
         {
+            if (i == _skip)
+            {
+                continue;
+            }
+
             var c = Without(clauses[i], whole);
             var speech = c.Verb.From < c.Verb.To ? p[c.Verb.HeadAt].Verb?.Speech ?? Speech.None : Speech.None;
+            if (p[c.Verb.HeadAt].Verb?.Rule == "v.agree" && i + 1 < clauses.Count && clauses[i + 1].Join is Join.That)
+            {
+                governing = governing with { Modality = Modality.Planned, Rule = "sieve.agreed-that" };
+                continue;
+            }
+
             if (p[c.Verb.HeadAt].Verb?.Kind is not null || c.Verb.From >= c.Verb.To)
             {
                 speech = Speech.None;
+            }
+
+            if (c.Join is Join.Main && governing.Source is not null && !ReferenceEquals(governing, start) && c.Whole.From > 0 && p[c.Whole.From].Part is Part.And && p.IsComma(c.Whole.From - 1) && speech is Speech.None
+                && _names.Of(c.Subject) is { } again && IsSame(again.Name, governing.Source.Name))
+            {
+                // ", and the committee was": the speaker itself as the subject of a new clause is not what it said.
+                governing = start;
             }
 
             governing = speech is Speech.None ? Content(c, governing) : Frame(c, i, clauses, speech, governing, start, sentence);
         }
 
         Remember(sentence, start);
+        discourse.Carried = p.IsMark(sentence.To - 1, ';') && governing.Source is not null ? governing with { Modality = null } : null;
         return _told;
     }
 
+    /// <summary>"Emergency Office: some 250 residents moved": who stands before the colon speaks, where the words name somebody.</summary>
+    public void Labelled(Stretch label)
+    {
+        var head = Kinds.NounPhrase.Head(p, label);
+        if ((head is { Class: "office" or "force" or "person" } || p.IsQuote(label.To + 1)) && _names.Of(label) is { } speaker)
+        {
+            discourse.Spoke(speaker);
+            discourse.Carried = new Governing(speaker, [], null, "sieve.label");
+        }
+    }
+
+    private static bool IsSame(string name, string speaker) => speaker.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(speaker, StringComparison.OrdinalIgnoreCase);
+
     private Governing Content(Clause c, Governing governing)
     {
+        if (governing.Source is null && c.Verb.From < c.Verb.To && p[c.Verb.HeadAt].Verb?.Rule is "v.refuse-access" or "v.refuse-pass" or "v.claim-responsibility" && !c.Verb.Is(Mood.Passive) && _names.Of(c.Doer) is { } refuser)
+        {
+            // A refusal belongs to who refuses.
+            discourse.Spoke(refuser);
+            _told.Add(new(c.Core, c, refuser, [], null, "sieve.refuses"));
+            return governing;
+        }
+
+        if (governing.Source is null && c.Verb.Is(Mood.Passive) && p[c.Verb.HeadAt].Verb?.Rule is "v.propose" && By(c.Rest) is { } by && _names.Of(by) is { } proposer)
+        {
+            _told.Add(new(c.Core, c, proposer, [], null, "sieve.proposed-by"));
+            return governing;
+        }
+
+        if (governing.Source is null && !c.Subject.IsEmpty && _names.Person(c.Subject) is { } person)
+        {
+            discourse.Subject = person;
+        }
+
         _told.Add(new(c.Core, c, governing.Source, governing.Via, governing.Modality, governing.Rule));
         return governing;
     }
@@ -57,6 +113,18 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         if (speech is Speech.Say && AsSaying(rest) is { } quoted)
         {
             return Quoting(c, quoted, subject, i, next, governing, start);
+        }
+
+        if (p[c.Verb.HeadAt].Verb!.Rule is "s.quote" && c.Join is Join.Participle && !c.Rest.IsEmpty && _names.Of(c.Rest) is { } cited)
+        {
+            // "NAB, quoting security sources, said": the sources said it, and the agency passed it on.
+            _cited = cited;
+            return governing;
+        }
+
+        if (IsWeak(p[c.Verb.HeadAt].Verb!.Rule, subject) && next is not { Join: Join.That } && !(IsOpen(rest) && (inverted || QuoteStandsBefore(c))))
+        {
+            return Content(c, governing);
         }
 
         if (c.Verb.Is(Mood.Passive) && speech is not (Speech.Accuse or Speech.AccuseThat))
@@ -76,10 +144,43 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return governing;
         }
 
-        if (speech is Speech.Plan || (speech is Speech.Refuse))
+        // "will brief the Council": what somebody is to say is an announcement, and says nothing yet.
+        if (speech is Speech.Say && c.Verb.Is(Mood.Future) && next is not { Join: Join.That })
         {
-            _told.Add(new(c.Core, c, governing.Source, governing.Via, speech is Speech.Plan ? Modality.Planned : null, governing.Rule));
+            return Content(c, governing);
+        }
+
+        if (speech is Speech.Deny && Kinds.NounPhrase.Head(p, rest) is { Class: "resolution" })
+        {
+            _told.Add(new(c.Core, c, governing.Source, governing.Via, Modality.Denied, governing.Rule));
             return governing;
+        }
+
+        if (speech is Speech.Plan && rest.IsEmpty && !c.Verb.Is(Mood.Passive))
+        {
+            return governing;
+        }
+
+        if (speech is Speech.Promise && c.Join is Join.Participle or Join.Sub && c.Subject.IsEmpty && next is { Join: Join.That })
+        {
+            // "despite pledging that they would let it go ahead": the pledge and what it was are one.
+            var giver = _names.Of(Former(i, clauses));
+            _told.Add(new(new(c.Verb.HeadAt, next.Whole.To), null, giver ?? governing.Source, governing.Source is { } relay && giver is not null ? [.. governing.Via, relay] : governing.Via, Modality.Planned, "sieve.pledges"));
+            _skip = i + 1;
+            return governing;
+        }
+
+        if (speech is Speech.Plan or Speech.Refuse)
+        {
+            var planner = governing.Source is null && !subject.IsEmpty && p[c.Verb.HeadAt].Verb!.Rule is not "s.seek" && IsSomebody(subject) ? _names.Of(subject) : null;
+            _told.Add(new(c.Core, c, planner ?? governing.Source, governing.Via, speech is Speech.Plan ? Modality.Planned : null, planner is null ? governing.Rule : "sieve.plans"));
+            return governing;
+        }
+
+        if (speech is Speech.Say && NounPhraseClass(subject) is "attack" or "fire" or "fighting" or "vehicle" or "truck")
+        {
+            // "Mortar fire heard from the east": fire says nothing.
+            return Content(c, governing);
         }
 
         var named = subject.IsEmpty ? null : _names.Of(subject);
@@ -89,6 +190,19 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         if (governing.Modality is Modality.Denied or Modality.Demanded && c.Join is Join.That)
         {
             return Content(c, governing);
+        }
+
+        if (_cited is { } inner && speaker is not null && speech is Speech.Say)
+        {
+            _cited = null;
+            discourse.Spoke(inner);
+            var passedOn = new Governing(inner, [speaker], null, "sieve.citing");
+            if (IsOpen(rest) && next is null)
+            {
+                Backward(passedOn, start);
+            }
+
+            return passedOn;
         }
 
         IReadOnlyList<Speaker> via = nested ? [.. governing.Via, governing.Source!] : governing.Source is not null && speaker?.Name == governing.Source.Name ? governing.Via : [];
@@ -127,7 +241,10 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         var phrase = TrimmedPhrase(new(keeps ? c.Verb.HeadAt : rest.From, c.Whole.To));
         if (!phrase.IsEmpty && !IsOpen(rest))
         {
-            _told.Add(new(phrase, null, framed.Source, via, modality, framed.Rule, false));
+            foreach (var part in Divided(phrase, speech is Speech.Demand))
+            {
+                _told.Add(new(part, null, framed.Source, via, modality, framed.Rule));
+            }
         }
         else if (IsOpen(rest))
         {
@@ -135,6 +252,74 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         }
 
         return framed with { Modality = speech is Speech.Deny ? null : modality };
+    }
+
+    /// <summary>Verbs that name a speaker only with "that" or a quotation: to find, to write, to believe.</summary>
+    private bool IsWeak(string rule, Stretch subject) => !(rule is "s.read" && Kinds.NounPhrase.Head(p, subject)?.Class is "statement") && rule is "s.learn" or "s.believe" or "s.write" or "s.read" or "s.broadcast";
+
+    private bool QuoteStandsBefore(Clause c)
+    {
+        for (var at = c.Whole.From; at >= 0 && at >= c.Whole.From - 3; at--)
+        {
+            if (p.IsQuote(at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private string? NounPhraseClass(Stretch s) => Kinds.NounPhrase.Head(p, s)?.Class;
+
+    /// <summary>An office or a name, rather than a thing that is planned.</summary>
+    private bool IsSomebody(Stretch s)
+    {
+        var head = Kinds.NounPhrase.Head(p, s);
+        if (s.Length == 1 && p[s.From].Part is Part.Pronoun)
+        {
+            return discourse.Last is not null;
+        }
+
+        if (head is { Class: "office" or "force" })
+        {
+            return true;
+        }
+
+        if (head is not null || p.IsCapitals)
+        {
+            return false;
+        }
+
+        for (var at = s.From; at < s.To; at++)
+        {
+            if (p.IsWord(at) && p.IsCapital(at) && p[at].Part is Part.None && (at > s.From || s.Length <= 4))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"demanded an end to the siege and passage for convoys": two demands.</summary>
+    private List<Stretch> Divided(Stretch phrase, bool isDemand)
+    {
+        var parts = new List<Stretch>();
+        var from = phrase.From;
+        for (var at = phrase.From + 1; isDemand && at < phrase.To - 1; at++)
+        {
+            if (p[at].Part is not Part.And || Kinds.KindReading.OfPhrase(p, new(from, at)) is not { } one || Kinds.KindReading.OfPhrase(p, new(at + 1, phrase.To)) is not { IsFar: false } other || one.Kind == other.Kind)
+            {
+                continue;
+            }
+
+            parts.Add(new(from, at));
+            from = at + 1;
+        }
+
+        parts.Add(new(from, phrase.To));
+        return parts;
     }
 
     /// <summary>A clause of its own with a conjunction before it, rather than one inside what was said.</summary>
@@ -214,6 +399,19 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         return discourse.Last;
     }
 
+    private static Stretch Former(int i, IReadOnlyList<Clause> clauses)
+    {
+        for (var k = i - 1; k >= 0; k--)
+        {
+            if (!clauses[k].Subject.IsEmpty)
+            {
+                return clauses[k].Subject;
+            }
+        }
+
+        return Stretch.None;
+    }
+
     /// <summary>"According to X": the speaker of the sentence, and the words that name it.</summary>
     private Governing? AccordingTo(Stretch sentence, out Stretch words)
     {
@@ -227,7 +425,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
             var from = p[at].AttributionTo;
             var to = from;
-            while (to < sentence.To && !(p.IsComma(to) && !Apposition(to, sentence)) && !p.IsQuote(to) && p.Wording[to].Kind is not LexemeKind.Mark && to - from < 14 && !(to > from && p[to].DateAt > 0))
+            while (to < sentence.To && !(p.IsComma(to) && !Apposition(to, sentence)) && !p.IsQuote(to) && (p.Wording[to].Kind is not LexemeKind.Mark || (p.IsMark(to, '.') && to > from && p.Text(to - 1).Length == 1 && to + 1 < sentence.To)) && to - from < 14 && !(to > from && p[to].DateAt > 0))
             {
                 to++;
             }
@@ -298,7 +496,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
                 return false;
             }
 
-            if (mark.Part is Part.Prep or Part.Adverb && at + 1 < rest.To)
+            if (mark.Part is Part.Prep or Part.Adverb or Part.By && at + 1 < rest.To)
             {
                 // A phrase of place, manner or time takes all its words.
                 while (at + 1 < rest.To && !p.IsComma(at + 1) && p[at + 1].Part is not (Part.That or Part.Who))

@@ -24,9 +24,16 @@ internal sealed class Discourse
     /// <summary>The speaker of a quotation that has begun and not ended.</summary>
     public Speaker? InQuote { get; set; }
 
+    /// <summary>Who governs what follows a semicolon.</summary>
+    public object? Carried { get; set; }
+
+    /// <summary>The person named last as the one who did something, where that was after <see cref="Last"/> spoke.</summary>
+    public Speaker? Subject { get; set; }
+
     public void Spoke(Speaker speaker)
     {
         Last = speaker;
+        Subject = null;
         if (!_names.Contains(speaker.Name, StringComparer.Ordinal))
         {
             if (_names.Count == MostSpeakers)
@@ -36,6 +43,25 @@ internal sealed class Discourse
 
             _names.Add(speaker.Name);
         }
+    }
+
+    /// <summary>Persons' names of the text by their last word.</summary>
+    private readonly Dictionary<string, string> _persons = new(StringComparer.Ordinal);
+
+    /// <summary>Notes a name of two to four words with capitals.</summary>
+    public void Named(string name)
+    {
+        if (_persons.Count < MostSpeakers)
+        {
+            _persons.TryAdd(name[(name.LastIndexOf(' ') + 1)..], name);
+        }
+    }
+
+    /// <summary>"Crang" or "General Crang" where the text has called him by more names; else the name itself.</summary>
+    public string FullName(string name)
+    {
+        var last = name[(name.LastIndexOf(' ') + 1)..];
+        return name.Split(' ').Length <= 2 && _persons.TryGetValue(last, out var full) && !full.Contains(name, StringComparison.Ordinal) | name == last && full.Length > last.Length ? full : name;
     }
 
     /// <summary>The fullest name in the text that a later, shorter one stands for: a surname, "the ministry", an acronym. Null where none or itself.</summary>

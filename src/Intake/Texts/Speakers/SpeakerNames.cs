@@ -31,11 +31,50 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
         return text is "I" or "We" or "we" or "I’ve" or "I've" or "We’ve" or "We've" or "we've" or "we’ve" or "WE";
     }
 
+    /// <summary>A subject that is a person's name: two capitals, or one behind a word for an office.</summary>
+    public Speaker? Person(Stretch words)
+    {
+        if (p.IsCapitals || words.Length is 0 or > 8)
+        {
+            return null;
+        }
+
+        var capitals = 0;
+        for (var at = words.From; at < words.To && !p.IsComma(at); at++)
+        {
+            if (p[at].Part is not Part.None and not Part.Det || (p[at].Noun is { Class: not "office" and not "person" } && !p.IsCapital(at)))
+            {
+                return null;
+            }
+
+            capitals += p.IsWord(at) && p.IsCapital(at) && p[at].Part is Part.None ? 1 : 0;
+        }
+
+        return capitals >= 2 ? Of(words) : null;
+    }
+
     /// <summary>Null where the words name nobody: "it" at the start of a text, "there".</summary>
     public Speaker? Of(Stretch words)
     {
+        if (words.IsEmpty)
+        {
+            return null;
+        }
+
         var (from, to) = (words.From, words.To);
-        while (from < to && (p[from].Part is Part.Adverb or Part.And or Part.But or Part.Prep or Part.Sub || p.IsQuote(from) || p.IsComma(from) || VerbForms.IsManner(p, from)))
+        if (p.IsMark(from, '['))
+        {
+            // "[Text] The station": an editor's words.
+            var close = from;
+            while (close < to && !p.IsMark(close, ']'))
+            {
+                close++;
+            }
+
+            from = close < to ? close + 1 : from + 1;
+        }
+
+        while (from < to && (p[from].Part is Part.Adverb or Part.And or Part.But or Part.Prep or Part.Sub || p.IsQuote(from) || p.IsComma(from) || p.Wording[from].Kind is LexemeKind.Mark or LexemeKind.Clock || VerbForms.IsManner(p, from)))
         {
             from++;
         }
@@ -47,6 +86,11 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
 
         if (p[from].Part is Part.Pronoun or Part.Object && to - from == 1)
         {
+            if (discourse.Subject is { } person && p.Text(from) is "he" or "she" or "He" or "She" or "him" or "HE" or "SHE")
+            {
+                return person with { Mention = SpanOf(from, to) };
+            }
+
             return discourse.Last is { } last ? last with { Mention = SpanOf(from, to) } : null;
         }
 
@@ -69,15 +113,27 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
             return null;
         }
 
+        if (!NamesSomebody(start, end))
+        {
+            return null;
+        }
+
         var mention = SpanOf(from, end);
         var name = Cleaned(p.Between(start, end));
+        // "A militia statement": the militia's.
+        if (end - start == 2 && p[end - 1].Noun is { Class: "statement" })
+        {
+            name = Cleaned(p.Between(start, end - 1));
+        }
+
+        name = discourse.FullName(name);
         var description = definite && !HasCapital(start, end);
         if (discourse.Fuller(name, description) is { } fuller)
         {
             return new(fuller, mention);
         }
 
-        if (description && end - start <= 2 && StandsFor.Contains(p.Text(end - 1)) && discourse.Last is { } before)
+        if (description && end - start == 1 && StandsFor.Contains(p.Text(end - 1)) && discourse.Last is { } before)
         {
             return before with { Mention = mention };
         }
@@ -100,6 +156,20 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
         }
 
         return at;
+    }
+
+    /// <summary>An hour, a number or a bare verb is no speaker.</summary>
+    private bool NamesSomebody(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (p.IsWord(at) && p[at].NumberAt == 0 && p[at].Part is Part.None && p.Text(at).Length > 1 && !(p.Text(at) is "GMT" or "UTC"))
+            {
+                return !(p[from].NumberAt > 0 && p[from].DateAt == 0 && p[at].Noun is not { Class: "office" or "person" or "force" });
+            }
+        }
+
+        return false;
     }
 
     private bool IsSoCalled(int at) => p[at].Loaded is { Value: "doubt" } || (at > 0 && p[at - 1].Loaded is { Value: "doubt" } && p[at - 1].LoadedTo > at);

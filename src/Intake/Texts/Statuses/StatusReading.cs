@@ -10,6 +10,11 @@ internal static class StatusReading
 {
     public static (Modality Modality, string Rule) Of(Passage p, Told told, ClauseKind? kind, bool countsNone)
     {
+        if (told.IsAboutSpeech && told.Modality is null)
+        {
+            return (Modality.Asserted, "status.plain");
+        }
+
         var (own, rule) = told.Clause is { } c ? OfClause(p, c, kind, countsNone) : OfPhrase(p, told.Core, kind);
         return told.Modality switch
         {
@@ -39,7 +44,7 @@ internal static class StatusReading
             return (Modality.Demanded, "status.must");
         }
 
-        if (kind?.IsNegated == true && !countsNone && !(v.Is(Mood.Future) && false))
+        if (kind?.IsNegated == true && !countsNone)
         {
             return (Modality.Denied, "status.not");
         }
@@ -54,7 +59,7 @@ internal static class StatusReading
             return (Modality.Planned, "status.would");
         }
 
-        if (p[v.HeadAt].Verb?.Rule is "v.draft" || (v.Is(Mood.Copula) && Says(p, c.Rest, Ready)) || IsToBe(p, c.Rest))
+        if (p[v.HeadAt].Verb?.Rule is "v.draft" || ReadyTo(p, c.Rest, v.Is(Mood.Copula)) || IsToBe(p, c.Rest))
         {
             return (Modality.Planned, "status.prepared");
         }
@@ -104,12 +109,25 @@ internal static class StatusReading
         return false;
     }
 
+    private static bool ReadyTo(Passage p, Stretch s, bool copula)
+    {
+        for (var at = s.From; at + 1 < s.To && (copula ? at < s.From + 4 : true); at++)
+        {
+            if (p[at + 1].Part is Part.To && Array.Exists(Ready, r => p.Text(at).Equals(r, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>"hostages to be released".</summary>
     private static bool IsToBe(Passage p, Stretch s)
     {
         for (var at = s.From; at + 1 < s.To; at++)
         {
-            if (p[at].Part is Part.To && p[at + 1].Part is Part.Be)
+            if (p[at].Part is Part.To && p[at + 1].Part is Part.Be && at + 2 < s.To && p[at + 2].Verb is not null)
             {
                 return true;
             }

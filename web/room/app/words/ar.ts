@@ -1,6 +1,7 @@
 import { ar as account } from '../../account/words/ar.ts';
 import { ar as desk } from '../../desk/words/ar.ts';
 import { ar as incoming } from '../../incoming/words/ar.ts';
+import { ar as intake } from '../../intake/words/ar.ts';
 import { ar as log } from '../../log/words/ar.ts';
 import { ar as record } from '../../record/words/ar.ts';
 import { ar as statements } from '../../statements/words/ar.ts';
@@ -12,6 +13,7 @@ export const ar: Partial<Catalogue<Word>> = {
   ...account,
   ...desk,
   ...incoming,
+  ...intake,
   ...log,
   ...record,
   ...statements,

@@ -1,6 +1,7 @@
 import { en as account } from '../../account/words/en.ts';
 import { en as desk } from '../../desk/words/en.ts';
 import { en as incoming } from '../../incoming/words/en.ts';
+import { en as intake } from '../../intake/words/en.ts';
 import { en as log } from '../../log/words/en.ts';
 import { en as record } from '../../record/words/en.ts';
 import { en as statements } from '../../statements/words/en.ts';
@@ -9,6 +10,7 @@ export const en = {
   ...account,
   ...desk,
   ...incoming,
+  ...intake,
   ...log,
   ...record,
   ...statements,

@@ -1,6 +1,7 @@
 import { fr as account } from '../../account/words/fr.ts';
 import { fr as desk } from '../../desk/words/fr.ts';
 import { fr as incoming } from '../../incoming/words/fr.ts';
+import { fr as intake } from '../../intake/words/fr.ts';
 import { fr as log } from '../../log/words/fr.ts';
 import { fr as record } from '../../record/words/fr.ts';
 import { fr as statements } from '../../statements/words/fr.ts';
@@ -12,6 +13,7 @@ export const fr: Partial<Catalogue<Word>> = {
   ...account,
   ...desk,
   ...incoming,
+  ...intake,
   ...log,
   ...record,
   ...statements,

@@ -1,6 +1,7 @@
 import { ru as account } from '../../account/words/ru.ts';
 import { ru as desk } from '../../desk/words/ru.ts';
 import { ru as incoming } from '../../incoming/words/ru.ts';
+import { ru as intake } from '../../intake/words/ru.ts';
 import { ru as log } from '../../log/words/ru.ts';
 import { ru as record } from '../../record/words/ru.ts';
 import { ru as statements } from '../../statements/words/ru.ts';
@@ -12,6 +13,7 @@ export const ru: Partial<Catalogue<Word>> = {
   ...account,
   ...desk,
   ...incoming,
+  ...intake,
   ...log,
   ...record,
   ...statements,
