@@ -22,7 +22,7 @@ public static class Bounds
         into.Clear();
         DateFinder.Find(wording, lexicon, wording.Dates);
         var uses = new NumberUse(wording, lexicon);
-        (int From, int To, string Says, string More, int First) words = (-1, -1, "", "", -1);
+        (int From, int To, string Says, string More) words = (-1, -1, "", "");
         for (var at = 0; at < wording.Count;)
         {
             var starts = lexicon.SlotsOf(wording[at].Word);
@@ -33,7 +33,9 @@ public static class Bounds
                     into.Add(some);
                 }
 
-                words = words.To == at && words.Says is "more-than" && words.To - words.From == 1 ? (at, bound.To, bound.Rule.Value, "", bound.To) : words.To == at ? (words.From, bound.To, words.Says, bound.Rule.Value, words.First) : (at, bound.To, bound.Rule.Value, "", bound.To);
+                // One word of "over" before other words that bound is a place or a time: "clashes over at least 12 days".
+                var goesOn = words.To == at && !(words.Says is "more-than" && words.To - words.From == 1);
+                words = goesOn ? (words.From, bound.To, words.Says, bound.Rule.Value) : (at, bound.To, bound.Rule.Value, "");
                 at = bound.To;
                 continue;
             }
@@ -192,19 +194,6 @@ public static class Bounds
         }
     }
 
-    private static bool SaysHarm(Wording wording, Lexicon lexicon, int from, int to)
-    {
-        for (var at = from; at < to; at++)
-        {
-            if ((lexicon.TryMatch(Slot.Verb, wording, at, out var match) || lexicon.TryMatch(Slot.Noun, wording, at, out match)) && match.Rule.Value.Contains("casualty", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsPlain(Mention m) => m.From == m.NumberAt && m.Low is not null && m.Low == m.High && m.VagueWord is null && m.Approximation is Approximation.None;
 
     private static bool IsOneSided(Mention m) => m.VagueWord is null && (m.From < m.NumberAt || m.IsShared) && (m.Low is null || m.High is null || (m.Low == m.High && m.Approximation is not Approximation.None));
@@ -212,12 +201,6 @@ public static class Bounds
     private static bool Joined(Wording wording, Lexicon lexicon, int from, Mention m)
     {
         if (m.From - from is < 2 or > FarthestShare + 1 || lexicon.TryMatch(Slot.PartAfter, wording, m.To, out _) || lexicon.TryMatch(Slot.PartAfter, wording, from, out _))
-        {
-            return false;
-        }
-
-        // "at least 12 killed and 30 wounded" is one toll; "over 4,500 fighters and 337 wounded" is two counts.
-        if (!SaysHarm(wording, lexicon, from, m.From) || !SaysHarm(wording, lexicon, m.To, Math.Min(m.To + 3, wording.Count)))
         {
             return false;
         }
