@@ -22,7 +22,7 @@ public static class Bounds
         into.Clear();
         DateFinder.Find(wording, lexicon, wording.Dates);
         var uses = new NumberUse(wording, lexicon);
-        (int From, int To, string Says, string More, int First) words = (-1, -1, "", "", -1);
+        (int From, int To, string Says, string More) words = (-1, -1, "", "");
         for (var at = 0; at < wording.Count;)
         {
             var starts = lexicon.SlotsOf(wording[at].Word);
@@ -33,7 +33,9 @@ public static class Bounds
                     into.Add(some);
                 }
 
-                words = words.To == at && words.Says is "more-than" && words.To - words.From == 1 ? (at, bound.To, bound.Rule.Value, "", bound.To) : words.To == at ? (words.From, bound.To, words.Says, bound.Rule.Value, words.First) : (at, bound.To, bound.Rule.Value, "", bound.To);
+                // One word of "over" before other words that bound is a place or a time: "clashes over at least 12 days".
+                var goesOn = words.To == at && !(words.Says is "more-than" && words.To - words.From == 1);
+                words = goesOn ? (words.From, bound.To, words.Says, bound.Rule.Value) : (at, bound.To, bound.Rule.Value, "");
                 at = bound.To;
                 continue;
             }
@@ -166,7 +168,7 @@ public static class Bounds
         || (from > 0 && lexicon.TryMatch(Slot.FurtherBefore, wording, from - 1, out _))
         || (at > 0 && at > from && lexicon.TryMatch(Slot.FurtherBefore, wording, at - 1, out _));
 
-    /// <summary>A number without words of its own takes those of the number before, where "and" or a comma joins the two in one phrase.</summary>
+    /// <summary>Of the dead and the wounded, a number without words of its own takes those of the number before, where "and" or a comma joins the two in one phrase.</summary>
     private static void Share(Wording wording, Lexicon lexicon, List<Mention> mentions)
     {
         for (var i = 1; i < mentions.Count; i++)
@@ -192,19 +194,6 @@ public static class Bounds
         }
     }
 
-    private static bool SaysHarm(Wording wording, Lexicon lexicon, int from, int to)
-    {
-        for (var at = from; at < to; at++)
-        {
-            if ((lexicon.TryMatch(Slot.Verb, wording, at, out var match) || lexicon.TryMatch(Slot.Noun, wording, at, out match)) && match.Rule.Value.Contains("casualty", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsPlain(Mention m) => m.From == m.NumberAt && m.Low is not null && m.Low == m.High && m.VagueWord is null && m.Approximation is Approximation.None;
 
     private static bool IsOneSided(Mention m) => m.VagueWord is null && (m.From < m.NumberAt || m.IsShared) && (m.Low is null || m.High is null || (m.Low == m.High && m.Approximation is not Approximation.None));
@@ -216,26 +205,28 @@ public static class Bounds
             return false;
         }
 
-        // "at least 12 killed and 30 wounded" is one toll; "over 4,500 fighters and 337 wounded" is two counts.
-        if (!SaysHarm(wording, lexicon, from, m.From) || !SaysHarm(wording, lexicon, m.To, Math.Min(m.To + 3, wording.Count)))
-        {
-            return false;
-        }
-
         var joint = wording[m.From - 1];
         if (!joint.IsMark(',') && !joint.IsMark('،') && !lexicon.IsAnd(joint.Word))
         {
             return false;
         }
 
+        var isHarm = false;
         for (var at = from; at < m.From - 1; at++)
         {
             if (wording[at].Kind is not LexemeKind.Word || lexicon.IsStop(wording[at].Word))
             {
                 return false;
             }
+
+            isHarm |= IsHarm(wording, lexicon, at);
         }
 
-        return true;
+        // "over 4,500 fighters and 337 wounded" are two counts of two sorts, and only the first is "over".
+        return isHarm && (IsHarm(wording, lexicon, m.To) || IsHarm(wording, lexicon, m.To + 1) || IsHarm(wording, lexicon, m.To + 2));
     }
+
+    private static bool IsHarm(Wording wording, Lexicon lexicon, int at) =>
+        (lexicon.TryMatch(Slot.Verb, wording, at, out var verb) && verb.Rule.Value.StartsWith("casualty.", StringComparison.Ordinal))
+        || (lexicon.TryMatch(Slot.Noun, wording, at, out var noun) && (noun.Rule.Value.Contains("casualty", StringComparison.Ordinal) || noun.Rule.Value.EndsWith(" wounded", StringComparison.Ordinal)));
 }

@@ -71,14 +71,14 @@ internal readonly ref struct NumberUse(Wording wording, Lexicon lexicon)
             return true;
         }
 
-        if (number is < 1900 or > 2100 || at == 0 || _wording[at].Kind is not LexemeKind.Number || _wording[at].End - _wording[at].Start != 4)
+        if (number is < 1000 or > 2100 || at == 0 || _wording[at].Kind is not LexemeKind.Number || _wording[at].End - _wording[at].Start != 4)
         {
             return false;
         }
 
         // "the 2014 agreement", unless people or vehicles are what follows.
-        return lexicon.TryMatch(Slot.BeforeYear, _wording, at - 1, out _)
-            || (lexicon.TryMatch(Slot.DateWord, _wording, at - 1, out var the) && the.Rule.Says is "article" && !IsCountedNoun(_wording, lexicon, next));
+        return (lexicon.TryMatch(Slot.BeforeYear, _wording, at - 1, out _) && (number >= 1900 || !IsCountedNoun(_wording, lexicon, next)))
+            || (number >= 1900 && lexicon.TryMatch(Slot.DateWord, _wording, at - 1, out var the) && the.Rule.Says is "article" && !IsCountedNoun(_wording, lexicon, next));
     }
 
     /// <summary>BM-21, No. 5, 24/7, 0400, a number glued to another: told from the characters around it.</summary>

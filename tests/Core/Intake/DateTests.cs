@@ -62,6 +62,7 @@ public class DateTests
     [InlineData("last year", "2015-01/2015-12")]
     [InlineData("SITUATION AS OF 17 DEC 2016", "2016-12-17")]
     [InlineData("FIFTY LEFT ON 5 NOVEMBER", "2016-11-05")]
+    [InlineData("BROADCAST 04 OCT 16 IN FRENCH", "2016-10-04")]
     [InlineData("IN MAY THEY LEFT", "2016-05")]
     [InlineData("on the 7th, fighters left", "2016-12-07")]
     [InlineData("on the 20th, fighters left", "2016-11-20")]
@@ -176,6 +177,13 @@ public class DateTests
     [InlineData("12 May 2014", "2014-05-12")]
     [InlineData("May 2014", "2014-05")]
     public void Without_the_publication_date_only_whole_dates_are_read(string text, string? time) => Assert.Equal(time, Resolved(text, null, null, false));
+
+    [Fact]
+    public void A_date_does_not_reach_over_the_end_of_a_sentence()
+    {
+        var dates = Found("27 dead since Sunday. 3 July. Rest.");
+        Assert.Equal([true, false], dates.Select(d => d.IsOpen));
+    }
 
     [Fact]
     public void The_words_of_a_date_are_its_own()

@@ -209,6 +209,14 @@ public class OtherLanguageTests
     [InlineData("ar", "في ديسمبر غادر 20 شخصا", 20)]
     public void Beside_a_month_a_count_stays_one(string language, string text, int count) => Assert.Equal(count, Assert.Single(Counts(language, text)).Low);
 
+    [Theory]
+    [InlineData("fr", "au moins 12 morts et 30 blessés", "at least 30")]
+    [InlineData("ru", "не менее 12 погибших и 30 раненых", "at least 30")]
+    [InlineData("uk", "щонайменше четверо загиблих і 17 поранених", "at least 17")]
+    [InlineData("tr", "en az 4 ölü ve 10 yaralı", "at least 10")]
+    [InlineData("ar", "ما لا يقل عن ستة قتلى و١٥ جريحا", "at least 15")]
+    public void A_bound_is_shared_by_the_dead_and_the_wounded(string language, string text, string second) => Assert.Equal(second, Counts(language, text)[1].AsBound().ToString());
+
     [Fact]
     public void The_noun_of_a_dual_is_where_its_number_is()
     {

@@ -104,6 +104,14 @@ public class QuantityTests
     [InlineData("Route 4")]
     [InlineData("No. 5")]
     [InlineData("24/7")]
+    [InlineData("founded in 1644, the town")]
+    [InlineData("a man who was 34 at the time")]
+    [InlineData("children under 18")]
+    [InlineData("people over 60")]
+    [InlineData("fell to minus 4")]
+    [InlineData("after km 41")]
+    [InlineData("04 OCT 89 BYLINE")]
+    [InlineData("by 12 votes to one")]
     [InlineData("the 15-member council")]
     [InlineData("the twenty-first convoy")]
     [InlineData("one another")]
@@ -133,7 +141,9 @@ public class QuantityTests
     [Theory]
     [InlineData("at least 12 people killed and 30 wounded", "at least 12", "at least 30")]
     [InlineData("more than 12 killed, 30 wounded", "more than 12", "more than 30")]
-    [InlineData("about 20 buses and 5 ambulances", "about 20", "about 5")]
+    [InlineData("about 20 buses and 5 ambulances", "about 20", "5")]
+    [InlineData("over 4,500 militants and 337 wounded", "more than 4,500", "337")]
+    [InlineData("at least 12 people were killed and 30 others injured", "at least 12", "at least 30")]
     [InlineData("up to 12 dead and 30 wounded", "up to 12", "up to 30")]
     [InlineData("at least 12 killed and about 30 wounded", "at least 12", "about 30")]
     [InlineData("at least 12 killed. 30 were wounded", "at least 12", "30")]
@@ -141,7 +151,7 @@ public class QuantityTests
     [InlineData("at least 12 people who left by bus and 30 wounded", "at least 12", "30")]
     [InlineData("12 killed and at least 30 wounded", "12", "at least 30")]
     [InlineData("over 3,000 of them fighters and 301 wounded", "more than 3,000", "301")]
-    public void A_bound_is_shared_in_one_phrase(string text, string first, string second) =>
+    public void A_bound_is_shared_by_the_dead_and_the_wounded_of_one_phrase(string text, string first, string second) =>
         Assert.Equal([first, second], Found(text).Select(m => m.AsBound().ToString()));
 
     [Theory]

@@ -22,6 +22,9 @@ public static class TidyTests
         "Broad", "Charity", "Committee", "Contact", "Coordination", "Courier", "District", "Doctor", "Envoy", "Governor", "Group", "Guarantee", "Hands", "Hill", "Lake", "Ceasefire",
         "Mission", "Monitoring", "Morning", "Northern", "Observation", "Open", "Radio", "Ridge", "River", "Road", "Society", "Staff", "States", "Telegraph", "Transport", "Upper", "Valley", "Village", "Banks", "Branch", "Bridge",
 
+        // Languages, as words of a lexicon.
+        "French", "Russian", "Turkish",
+
         // Standing bodies and continents.
         "Cross", "Crescent", "International", "Secretary-General", "United", "Amnesty", "Europe",
     };

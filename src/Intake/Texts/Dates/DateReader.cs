@@ -77,7 +77,8 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
 
     private bool Weekday(int at, Match day, out DateMention date, out int next)
     {
-        var behind = Past(day.To, ',', '.');
+        // The full stop of "Thurs."; behind a whole name it ends the sentence.
+        var behind = Past(day.To, ',', wording[day.To - 1].End - wording[day.To - 1].Start <= 5 && day.Rule.IsDoubtful ? '.' : ',');
         behind = Says(behind, "article", out var named) ? named : behind;
         if (Calendar(behind, out date, out next))
         {
@@ -273,7 +274,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
         }
 
         last = last > first && isList && next > one + 1 ? last : null;
-        next = YearBehind(next, out var year) ?? next;
+        next = YearBehind(next, out var year) ?? PastShortYear(next) ?? next;
         if (last is null && OtherEnd(next, month, out var end, out var after))
         {
             (last, next) = (end > first ? end : null, after);
@@ -442,6 +443,11 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
         year = read;
         return Says(comma + 1, "year", out var behind) ? behind : comma + 1;
     }
+
+    /// <summary>"21 MAR 89": of which century is not said; the figures belong to the date and count nothing.</summary>
+    private int? PastShortYear(int at) =>
+        at < wording.Count && wording[at].Kind is LexemeKind.Number && wording.Of(at).Length == 2 && wording[at - 1].Kind is LexemeKind.Word && wording.Of(at - 1) is { Length: 3 } month
+        && char.IsUpper(month[1]) && !IsCountedNoun(at + 1) ? at + 1 : null;
 
     private bool FourFigures(int at, out int year)
     {

@@ -20,8 +20,8 @@ public static class LanguageOf
     private const int FewestWords = 3;
 
     private static readonly FrozenDictionary<string, string[]> Latin = Words(
-        ("en", "the of and to in is was were that for on with by said from at have has been had are an it as their they not will but who after this which be people more than"),
-        ("fr", "le la les des du de et est une un dans qui par pour sur au aux avec ont que pas ce sont été selon à il elle se plus cette ses leur après l d qu n s"),
+        ("en", "the of and to in is was were that for on with by said from at have has been had are an it as their they not will but who after this which be people more than no all one two out up off over into under about before were when still monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december killed wounded children civilians convoy buses road north south east west hours town village"),
+        ("fr", "le la les des du de et est une un dans qui par pour sur au aux avec ont que pas ce sont été selon à il elle se plus cette ses leur après l d qu n s aucun tous deux trois lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril mai juin juillet août septembre octobre novembre décembre morts blessés enfants civils convoi ville village heures"),
         ("tr", "ve bir bu için ile da de olarak olan kadar sonra en çok daha göre günü ise olduğunu ancak tarafından değil yeniden dün kişi gün açıkladı dedi üzerinde saat"),
         // Read only to be told apart.
         ("de", "der die das und ist nicht von mit den dem ein eine auf im zu für sich des wurde wurden sind nach auch aus bei als am werden hat haben"),
@@ -208,7 +208,7 @@ public static class LanguageOf
                 return "tr";
             }
 
-            var isSure = most >= 2 && most * 100 >= Words * 14 && most * 10 >= second * 13 && _foreign * 100 < Letters;
+            var isSure = most >= 2 && most * 100 >= Words * 12 && most * 10 >= second * 13 && _foreign * 100 < Letters;
             return isSure && best is "en" or "fr" ? best : Undetermined;
         }
 
