@@ -115,7 +115,8 @@ internal static class ProposeCommand
             }
         });
         room.ProgressDone();
-        return reading.Problems.Count == 0 ? reading : throw InputFile.AsRefusal(reading.Problems, path);
+        // Beside proposals a problem is a remark; without any, the text was not read.
+        return reading.Problems.Count == 0 || reading.Proposals.Count > 0 ? reading : throw InputFile.AsRefusal(reading.Problems, path);
     }
 
     private static TextFile Input(string path)

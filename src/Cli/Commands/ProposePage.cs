@@ -126,6 +126,11 @@ internal sealed class ProposePage(Surroundings room, TextReading reading)
         var (all, aside) = (reading.Proposals.Count, reading.SetAside.Count);
         var bands = string.Join(", ", reading.Proposals.GroupBy(p => p.Band).OrderBy(g => g.Key).Select(g => $"{Shown.Number(g.Count())} {(g.Key is Band.Check ? "to check with care" : Token.Of(g.Key))}"));
         var lines = new StringBuilder($"{Shown.Grouped(all)} proposed claim{(all == 1 ? "" : "s")}{(all == 0 ? "" : $" ({bands})")}, {Shown.Grouped(aside)} stretch{(aside == 1 ? "" : "es")} set aside; read as {reading.Language} by the rules {reading.Lexicon}.\nNothing was recorded.");
+        foreach (var remark in reading.Problems)
+        {
+            lines.Append('\n').Append(remark);
+        }
+
         foreach (var sentence in reading.NotRead)
         {
             lines.Append("\nNot read: ").Append(sentence);

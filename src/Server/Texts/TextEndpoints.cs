@@ -41,10 +41,10 @@ internal sealed record TextAnswer(string Sha256, string Text, string Language, s
 internal static class TextEndpoints
 {
     /// <summary>What a person goes through on a page; longer texts are for the command.</summary>
-    private const int LongestText = 1_000_000;
+    private const int LongestText = 200_000;
 
     /// <summary>A text of the greatest length as JSON may write it, with the decisions.</summary>
-    private const long LargestRequest = 10 * 1024 * 1024;
+    private const long LargestRequest = 4 * 1024 * 1024;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

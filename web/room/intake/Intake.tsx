@@ -10,7 +10,7 @@ import type { Handed, Reading, Reviewed } from './shape.ts';
 import './intake.css';
 
 /** Larger files are for the command line; the server says the same. */
-const LARGEST = 4 * 1024 * 1024;
+const LARGEST = 1024 * 1024;
 
 /** A text that somebody published or sent: read on the page, decided claim by claim, recorded in one act. It is kept nowhere before that, and a reload forgets it. */
 export function Intake(): ReactNode {

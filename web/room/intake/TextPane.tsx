@@ -39,11 +39,12 @@ export const TextPane = memo(function TextPane({ text, language, proposals, mark
     );
   }, [text, proposals, aside]);
   const loaded = useMemo(() => proposals.flatMap((p) => p.loaded), [proposals]);
+  const cut = useMemo(() => blocks.map((block) => ({ block, pieces: piecesOf(block.span, marks, loaded, aside) })), [blocks, marks, loaded, aside]);
   const byN = new Map(marks.map((m) => [m.n, m]));
   const speakers = useMemo(() => new Map(proposals.map((p) => [speakerKey(p), p])), [proposals]);
   return (
     <>
-      {blocks.map((block) => {
+      {cut.map(({ block, pieces }) => {
         const speaker = block.speaker === null ? undefined : speakers.get(block.speaker);
         const kind = speaker && kindOf(speaker.source?.name ?? null);
         return (
@@ -63,7 +64,7 @@ export const TextPane = memo(function TextPane({ text, language, proposals, mark
               )}
             </div>
             <p lang={language} dir="auto">
-              {piecesOf(block.span, marks, loaded, aside).map((piece) => {
+              {pieces.map((piece) => {
                 const claim = piece.over.map((n) => byN.get(n)!).find((m) => m.state !== 'rejected') ?? byN.get(piece.over[0] ?? -1);
                 const isOn = piece.over.includes(selected);
                 const words_ = (

@@ -25,6 +25,7 @@ public sealed class KnownSources
 
     private readonly List<Source> _all;
     private readonly Dictionary<SourceId, Source> _byId;
+    private readonly HashSet<SourceId> _taken = [Source.Room.Id];
     private readonly Dictionary<string, List<Source>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Source>> _byWord = new(StringComparer.Ordinal);
     private readonly SourceAliases _declared;
@@ -35,11 +36,15 @@ public sealed class KnownSources
         _byId = [];
         foreach (var source in book.SelectMany(s => s.Chain.RelayedBy.Append(s.SaidBy)))
         {
-            // The latest words for one identity are the ones shown.
-            _byId[source.Id] = source;
+            // No text speaks for this mission's own people, whatever names stand in it: their ids are taken, and nobody is led to them.
+            _taken.Add(source.Id);
+            if (source.Kind is not SourceKind.OwnObservers)
+            {
+                // The latest words for one identity are the ones shown.
+                _byId[source.Id] = source;
+            }
         }
 
-        _byId.Remove(Source.Room.Id);
         _all = [.. _byId.Values.OrderBy(s => s.Id)];
         foreach (var source in _all)
         {
@@ -94,7 +99,7 @@ public sealed class KnownSources
     {
         var made = new SourceDirectory([(name, "observer")], [], _declared, Lexicon.English).ChainOf(name, null).SaidBy with { Kind = kind, Name = name };
         var id = made.Id;
-        for (var n = 2; _byId.ContainsKey(id); n++)
+        for (var n = 2; _taken.Contains(id); n++)
         {
             // Somebody else has the id already, and the person said that this is another.
             id = new($"{made.Id}~{Shown.Number(n)}");

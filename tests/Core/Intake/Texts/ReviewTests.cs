@@ -278,6 +278,20 @@ public static class ReviewTests
     }
 
     [Fact]
+    public static void No_name_in_a_text_leads_to_the_missions_own_people_or_takes_their_id()
+    {
+        var observers = new Source(new("mission/observers"), "Observers of the mission", SourceKind.OwnObservers);
+        var known = new KnownSources([Confirm([Whole]).Statements[0] with { Chain = new(observers, [Source.Room]) }]);
+        Assert.Empty(known.All);
+        Assert.Equal("source.kind", Assert.Throws<RefusedException>(() => known.Choose("Observers of the mission", null)).Problem.Code);
+        Assert.Equal("source.unknown", Assert.Throws<RefusedException>(() => known.Choose("Observers", new(observers.Id, null))).Problem.Code);
+        foreach (var name in (string[])["Observers (mission)", "observers (Mission)", "Room (Mission)", "mission room", "Room of the mission"])
+        {
+            Assert.DoesNotContain(known.Choose(name, new(null, SourceKind.Party)).Id, (SourceId[])[observers.Id, Source.Room.Id]);
+        }
+    }
+
+    [Fact]
     public static void What_the_book_holds_beside_a_claim_is_shown_as_recorded_repeated_said_by_others_or_contradicted()
     {
         var drafted = Confirm([Whole]).Statements[0];
