@@ -182,6 +182,7 @@ internal sealed class Reader
         }
 
         Deals(sentence, from);
+        Demands(sentence, from);
         for (var i = 0; i < _p.Dates.Count; i++)
         {
             if (sentence.Has(_p.Dates[i].From) && !_p.Dates[i].IsOpen && Day(_p.Dates[i], false) is { } spoken)
@@ -251,12 +252,64 @@ internal sealed class Reader
         }
     }
 
+    /// <summary>"their demand for the release of 70", "an appeal by the committee for a cease-fire".</summary>
+    private void Demands(Stretch sentence, int firstProposal)
+    {
+        for (var at = sentence.From + 1; at + 2 < sentence.To; at++)
+        {
+            if (!(_p.Text(at) is "demand" or "demands" or "appeal" or "appeals" or "plea" or "request" or "DEMAND" or "APPEAL" or "REQUEST") || _p[at - 1].Part is not (Part.Det or Part.None))
+            {
+                continue;
+            }
+
+            var by = Stretch.None;
+            var next = at + 1;
+            if (_p[next].Part is Part.By)
+            {
+                while (next + 1 < sentence.To && !_p.Text(next).Equals("for", StringComparison.OrdinalIgnoreCase) && next - at < 9)
+                {
+                    next++;
+                }
+
+                by = new(at + 2, next);
+            }
+
+            if (!_p.Text(next).Equals("for", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var to = next + 1;
+            while (to < sentence.To && !_p.IsComma(to) && _p[to].Part is not (Part.Who or Part.Sub or Part.But) && !VerbForms.IsAuxiliary(_p[to].Part) && _p.Wording[to].Kind is not LexemeKind.Mark && to - next < 14)
+            {
+                to++;
+            }
+
+            var words = Trimmed(new(_p[at - 1].Part is Part.Det ? at - 1 : at, to));
+            var span = SpanOf(words);
+            if (KindReading.OfPhrase(_p, new(next + 1, to)) is not { IsFar: false } kind || _proposals.Skip(firstProposal).Any(x => x.Span.Holds(span) && x.Modality is Modality.Demanded))
+            {
+                continue;
+            }
+
+            var around = _proposals.Skip(firstProposal).LastOrDefault(x => x.Span.Start <= span.Start);
+            var source = by.IsEmpty ? around?.Source : _attribution.Named(by) ?? around?.Source;
+            var count = Main([.. _counts.In(new(next + 1, to))], kind, words);
+            Add(new(words, null, source, by.IsEmpty ? around?.Via ?? [] : [], Modality.Demanded, "noun.demand"), words, kind.Kind, kind.Rule, Modality.Demanded, "noun.demand", count, kind, null);
+        }
+    }
+
     private bool IsMade(int at) => VerbForms.Of(_p, at) is VerbForm.Past or VerbForm.Participle && _p[at].Verb is { } verb
         && (verb.Kind?.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Movement || verb.Speech is Speech.Say or Speech.Promise || verb.Aspect is Aspect.Do) && at + 1 < _p.Count && _p[at + 1].Part is Part.By or Part.Prep or Part.To;
 
     private void Claims(Told told, Stretch sentence)
     {
         var core = Trimmed(Purposes(told, sentence));
+        if (told.Rule.EndsWith("s.put-at", StringComparison.Ordinal))
+        {
+            core = BehindAt(core);
+        }
+
         if (core.Length < 1)
         {
             return;
@@ -321,6 +374,11 @@ internal sealed class Reader
         }
 
         var counts = _counts.In(told.Core).ToList();
+        if (core.Length <= 2 && counts.Count == 0 && told.Modality is not Modality.Denied)
+        {
+            return;
+        }
+
         var main = Main(counts, kind, core);
         var (modality, statusRule) = StatusReading.Of(_p, told, kind, main is { Bound: { Low: 0, High: 0 } });
         if (told.Clause is { } conditioned && modality is Modality.Planned or Modality.Asserted && IsConditioned(conditioned, sentence))
@@ -387,6 +445,21 @@ internal sealed class Reader
         }
 
         return false;
+    }
+
+    /// <summary>"put the toll at one dead and three injured": the counts behind "at" say it all, where they name who.</summary>
+    private Stretch BehindAt(Stretch core)
+    {
+        for (var at = core.From; at + 2 < core.To; at++)
+        {
+            if (_p.Text(at).Equals("at", StringComparison.OrdinalIgnoreCase) && _p[at + 1].NumberAt > 0)
+            {
+                var behind = new Stretch(at + 1, core.To);
+                return KindReading.OfPhrase(_p, behind) is { IsFar: false } || _counts.In(behind).Any(c => _p[c.Whom.From].Verb?.Kind is not null) ? behind : core;
+            }
+        }
+
+        return core;
     }
 
     /// <summary>"pressed for a pause: to bring in aid and to free them": each purpose is a demand of its own.</summary>

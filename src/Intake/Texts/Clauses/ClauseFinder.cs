@@ -533,7 +533,7 @@ public sealed class ClauseFinder(Passage passage)
 
         var part = passage[before].Part;
         // Right behind a comma a past form belongs to an apposition: ", situated in the province,".
-        if (passage.IsComma(before) && passage[at].Verb?.Speech is null or Speech.None && !ClosesInsertion(before, sentence))
+        if (passage.IsComma(before) && passage[at].Verb?.Speech is not (Speech.Say or Speech.Confirm or Speech.Deny) && !ClosesInsertion(before, sentence))
         {
             return false;
         }
@@ -771,6 +771,12 @@ public sealed class ClauseFinder(Passage passage)
         }
 
         var before = at - 1;
+        if (passage[before].Part is Part.And && _verbs.Count > 0 && _verbs[^1].Is(Mood.Bare))
+        {
+            // "killing one person and wounding four".
+            return true;
+        }
+
         return passage.IsComma(before) || passage[before].Part is Part.Sub || (passage.IsQuote(before) && before > sentence.From && passage.IsComma(before - 1));
     }
 }

@@ -50,6 +50,12 @@ internal sealed class CountFinder(Passage p)
             return new(new(at, p[at].UniversalTo), new(at, p[at].UniversalTo), bound, !none, false, false, Unit.People, Category.Everyone, "person", rule.Id);
         }
 
+        if (p[at].UniversalTo < s.To && p[p[at].UniversalTo].Part is Part.Object)
+        {
+            // "all of them women" counts nobody anew.
+            return null;
+        }
+
         // "all those who are still held": the words are a category of their own.
         var next = p[at].UniversalTo;
         if (!none && next < s.To && p.Text(next).Equals("those", StringComparison.OrdinalIgnoreCase))

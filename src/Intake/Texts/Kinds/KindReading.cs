@@ -39,7 +39,9 @@ internal static class KindReading
 
         if (verb?.Kind is { } own && HasNeeded(p, verb, subject, rest))
         {
-            var (kind, rule) = Checked(p, verb, own, patient, c.Verb.Is(Mood.Passive) ? rest : subject);
+            // "shot at a bus": nobody is the object, and who shoots is not shot.
+            var whom = !c.Verb.Is(Mood.Passive) && !rest.IsEmpty && patient == subject ? Stretch.None : patient;
+            var (kind, rule) = Checked(p, verb, own, whom, c.Verb.Is(Mood.Passive) ? rest : subject);
             if (kind is { } k)
             {
                 return Turned(p, c, new(k, rule, patient, c.Verb.Is(Mood.Negated) || NegatedSubject(p, c), true));
@@ -221,6 +223,12 @@ internal static class KindReading
             }
         }
 
+        if (c.Verb.Is(Mood.Passive) && verb?.Speech is Speech.Say or Speech.Confirm && subjectHead?.Class is "person" or "force" && ToBe(p, c.Rest))
+        {
+            // "are believed to be still inside".
+            return new(new(ClaimKind.HeadcountRemaining), verb!.Rule + "+to-be", c.Doer, negated, true);
+        }
+
         if (aspect is Aspect.See && NounPhrase.WithKind(p, c.Rest) is >= 0 and var seen)
         {
             return new(p[seen].Noun!.Kind!.Value, p[seen].Noun!.Rule + "+seen-as", patient, negated, false);
@@ -301,6 +309,8 @@ internal static class KindReading
         noun = noun < 0 ? NounPhrase.WithKind(p, c.Subject) : noun;
         return noun < 0 ? null : new(p[noun].Noun!.Kind!.Value, p[noun].Noun!.Rule, patient, negated, false, true);
     }
+
+    private static bool ToBe(Passage p, Stretch s) => s.Length > 2 && p[s.From].Part is Part.To && p[s.From + 1].Part is Part.Be && p[s.From + 2].Verb is null or { Kind.Kind: ClaimKind.HeadcountRemaining };
 
     /// <summary>"there are still groups", "were aboard", "was under siege", "were dead".</summary>
     private static ClauseKind? Copula(Passage p, Clause c, Stretch patient, bool negated)

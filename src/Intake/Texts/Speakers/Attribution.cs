@@ -76,6 +76,9 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         }
     }
 
+    /// <summary>The speaker that some words name, or null.</summary>
+    public Speaker? Named(Stretch words) => _names.Of(words);
+
     private static bool IsSame(string name, string speaker) => speaker.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(speaker, StringComparison.OrdinalIgnoreCase);
 
     private Governing Content(Clause c, Governing governing)
@@ -177,6 +180,11 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return governing;
         }
 
+        if (speech is Speech.Refuse && rest.Length > 1 && p[rest.From].Part is Part.To && p[rest.From + 1].Verb?.Speech is Speech.Say or Speech.Describe or Speech.Confirm)
+        {
+            return governing;
+        }
+
         if (speech is Speech.Plan or Speech.Refuse)
         {
             var planner = governing.Source is null && !subject.IsEmpty && p[c.Verb.HeadAt].Verb!.Rule is not "s.seek" && IsSomebody(subject) ? _names.Of(subject) : null;
@@ -220,6 +228,12 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             discourse.Spoke(speaker);
         }
 
+        if (speech is Speech.Describe && (c.Join is Join.Relative || (c.Whole.From > 0 && p.Text(c.Whole.From > sentence.From ? c.Whole.From : sentence.From).Equals("what", StringComparison.OrdinalIgnoreCase)) || PrecededByWhat(c)))
+        {
+            // "what it calls reconciliation" says nothing by itself.
+            return governing;
+        }
+
         if (speech is Speech.Describe || (speech is Speech.Accuse))
         {
             var from = speech is Speech.Describe ? c.Verb.HeadAt : rest.From;
@@ -230,6 +244,13 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         if (next is { Join: Join.That or Join.Whether or Join.If } || (next is { Join: Join.Main } && IsOpen(rest) && !inverted && !EndsAt(rest, next)))
         {
             return next.Join is Join.If ? framed with { Modality = Modality.Conditional } : framed;
+        }
+
+        if (inverted && next is not { Join: Join.That } && i > 0)
+        {
+            // "said X, head of operations for Y": what follows the name belongs to it.
+            Backward(framed, start);
+            return framed with { Modality = null };
         }
 
         if (IsOpen(rest) && i > 0 && !StartsWith(c, sentence))
@@ -269,6 +290,19 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         for (var at = c.Whole.From; at >= 0 && at >= c.Whole.From - 3; at--)
         {
             if (p.IsQuote(at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool PrecededByWhat(Clause c)
+    {
+        for (var at = c.Verb.From - 1; at >= 0 && at > c.Verb.From - 6; at--)
+        {
+            if (p.Text(at).Equals("what", StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
