@@ -434,6 +434,14 @@ public sealed class Lexicon
         return Read(whole[..whole.IndexOf('\n', StringComparison.Ordinal)].TrimStart('#', ' ').TrimEnd(), whole);
     }
 
+    /// <summary>The next rule of the slot behind one that matched here.</summary>
+    public bool TryMatchBehind(Rule earlier, Wording wording, int at, out Match match)
+    {
+        match = default;
+        return wording[at].Word > 0 && _byFirstWord[(int)earlier.Slot][wording[at].Word] is { } rules
+            && AnyOf([.. rules.SkipWhile(r => r.Order <= earlier.Order)], wording, at, uint.MaxValue, TextField.Both, null, out match);
+    }
+
     private bool AnyOf(Rule[] rules, Wording wording, int at, uint kinds, TextField field, List<Mention>? mentions, out Match match)
     {
         foreach (var rule in rules)

@@ -62,6 +62,7 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
             Marked(at);
         }
 
+        Needed();
         Bounds.Find(Wording, lexicon, Numbers);
         DateFinder.Find(Wording, lexicon, Dates);
         for (var i = 0; i < Dates.Count; i++)
@@ -178,6 +179,36 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
                     break;
             }
         }
+    }
+
+    /// <summary>A verb that means something only with certain nouns gives way to its next rule where none of them is near.</summary>
+    private void Needed()
+    {
+        for (var at = 0; at < Wording.Count; at++)
+        {
+            while (_marks[at].Verb is { Needs.Count: > 0 } verb && !Near(at, verb))
+            {
+                if (!lexicon.TryMatchBehind(verb.Found, Wording, at, out var match))
+                {
+                    break;
+                }
+
+                (_marks[at].Verb, _marks[at].VerbTo) = (words.Verb(match.Rule), match.To);
+            }
+        }
+    }
+
+    private bool Near(int verb, VerbWord word)
+    {
+        for (var at = Math.Max(0, verb - 12); at < Math.Min(Wording.Count, verb + 13); at++)
+        {
+            if (word.Needs.Contains(_marks[at].Noun?.Class ?? "-") || (word.Needs.Contains("number") && Wording[at].Kind is LexemeKind.Number) || (word.Needs.Contains("name") && IsCapital(at)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool AllCapitals(string text)

@@ -95,7 +95,7 @@ public enum Aspect : byte
 public readonly record struct KindRead(ClaimKind Kind, Measure? Harm = null);
 
 /// <summary>A verb of the lexicon: its own kind, kinds that a noun with it gives instead, and nouns without which it means nothing here.</summary>
-public sealed record VerbWord(string Rule, KindRead? Kind, Speech Speech, Aspect Aspect, IReadOnlyList<(string Class, KindRead? Kind)> With, IReadOnlyList<string> Needs);
+public sealed record VerbWord(Rule Found, string Rule, KindRead? Kind, Speech Speech, Aspect Aspect, IReadOnlyList<(string Class, KindRead? Kind)> With, IReadOnlyList<string> Needs);
 
 /// <summary>A noun of the lexicon: what sort of thing it names, and the kind of a claim about it.</summary>
 public sealed record NounWord(string Rule, string Class, KindRead? Kind, bool IsWounded);
@@ -192,7 +192,7 @@ public sealed class TextWords
             }
         }
 
-        return new(rule.Id, kind, speech, aspect, with, needs);
+        return new(rule, rule.Id, kind, speech, aspect, with, needs);
     }
 
     private static Speech? SpeechOf(string word) => word switch

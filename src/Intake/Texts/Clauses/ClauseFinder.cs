@@ -384,7 +384,7 @@ public sealed class ClauseFinder(Passage passage)
         }
 
         // "Earlier on Friday Putin said": a lead without a comma ends where its date does.
-        if (start < verb && (passage[start].Part is Part.Prep or Part.Adverb || passage[start].DateAt > 0) && !HasComma(start, verb))
+        if (start < verb && passage[start].NumberAt == 0 | passage[start].DateAt > 0 && (passage[start].Part is Part.Prep or Part.Adverb || passage[start].DateAt > 0) && !HasComma(start, verb))
         {
             var at = start;
             while (at < verb && (passage[at].Part is Part.Prep or Part.Adverb || passage[at].DateAt > 0))
@@ -432,6 +432,11 @@ public sealed class ClauseFinder(Passage passage)
         if (from >= to)
         {
             return true;
+        }
+
+        if (passage[from].NumberAt > 0 && passage[from].DateAt == 0)
+        {
+            return false;
         }
 
         // "only one road, Route 9,": a count is a subject and no lead.

@@ -198,6 +198,18 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return Content(c, governing);
         }
 
+        Speaker? outlet = null;
+        for (var at = subject.From + 1; at + 1 < subject.To && speech is Speech.Say; at++)
+        {
+            // "A military source quoted by the agency said": the agency passes it on.
+            if (p[at].Verb?.Rule is "s.quote" && p[at + 1].Part is Part.By)
+            {
+                outlet = _names.Of(new(at + 2, subject.To));
+                subject = new(subject.From, at);
+                break;
+            }
+        }
+
         var named = subject.IsEmpty ? null : _names.Of(subject);
         var speaker = named ?? (c.Join is Join.Shared or Join.Participle ? Former(i, clauses, governing) : null);
         var nested = governing.Source is not null && !ReferenceEquals(governing, start) && named is not null && governing.Modality is not Modality.Denied && named.Name != governing.Source.Name
@@ -221,6 +233,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         }
 
         IReadOnlyList<Speaker> via = nested ? [.. governing.Via, governing.Source!] : governing.Source is not null && speaker?.Name == governing.Source.Name ? governing.Via : [];
+        via = outlet is null ? via : [outlet, .. via];
         var modality = speech switch { Speech.Deny => Modality.Denied, Speech.Demand => Modality.Demanded, Speech.Promise => Modality.Planned, _ => (Modality?)null };
         var framed = new Governing(speaker ?? governing.Source, via, modality, $"sieve.{speech.ToString().ToLowerInvariant()}:{p[c.Verb.HeadAt].Verb!.Rule}");
         if (speaker is not null && !(nested && speech is Speech.Promise))
