@@ -33,6 +33,7 @@ public static class TidyTests
         { "src/Situation", ["Statements", "Record"] },
         { "src/Intake", ["Statements"] },
         { "src/Reports", ["Statements", "Situation"] },
+        { "src/Spreadsheets", ["Statements", "Intake"] },
         { "src/Storage/Files", ["Record"] },
         { "src/Storage/Keys", ["Record"] },
         { "src/Storage/Memory", ["Record"] },
