@@ -2,8 +2,13 @@ using System.Text;
 
 namespace Safeconduct.Intake.Tables;
 
-/// <summary>What a count of a table is of: the kind of the list and the words of its category.</summary>
-internal sealed record CountWords(string Kind, string Category);
+/// <summary>What a count of a table is of: who, and what became of them where the header says that too.</summary>
+/// <param name="Kind">The kind of the list; empty where only the who is said.</param>
+/// <param name="Became">The words of the category with <c>{who}</c> in them; empty likewise.</param>
+internal sealed record CountWords(string Who, string Kind = "", string Became = "")
+{
+    public string Category => Became.Length == 0 ? Who : Became.Replace("{who}", Who, StringComparison.Ordinal);
+}
 
 /// <summary>The words by which columns and values are known (<c>headers.words</c>): data, not code. Nothing here decides; what is found is proposed, with the word or tag it stands on.</summary>
 internal sealed class HeaderWords
@@ -36,7 +41,7 @@ internal sealed class HeaderWords
     {
         if (column.Tag is { } tag)
         {
-            var best = _sections["tags"].Select(t => (Asked: t.Before[0], Field: t.Words[0].Replace(' ', '_'))).Where(t => Hxl.Fits(tag, t.Asked)).MaxBy(t => t.Asked.Count(c => c == '+'));
+            var best = _sections["tags"].Select(t => (Asked: t.Before[0], Field: t.Words[0].Replace(' ', '_'))).Where(t => Hxl.Fits(tag, t.Asked)).OrderByDescending(t => t.Asked.Count(c => c == '+')).FirstOrDefault();
             return best.Asked is null ? null : (best.Field, $"tag {best.Asked}");
         }
 
@@ -53,10 +58,10 @@ internal sealed class HeaderWords
 
         if (Named("counts", column.Name) is { } count)
         {
-            return (new(count.Before[1], count.Before[2].Replace("{who}", "people", StringComparison.Ordinal)), "quantity", $"header '{count.Word}'");
+            return (new("people", count.Before[1], count.Before[2]), "quantity", $"header '{count.Word}'");
         }
 
-        return Named("who", column.Name) is { } who ? (new("", who.Before[0]), "quantity", $"header '{who.Word}'") : null;
+        return Named("who", column.Name) is { } who ? (new(who.Before[0]), "quantity", $"header '{who.Word}'") : null;
     }
 
     /// <summary>The list's own word for a value of a cell: a kind, a type of source, a flag.</summary>
@@ -68,7 +73,7 @@ internal sealed class HeaderWords
     {
         var who = _sections["who"].FirstOrDefault(w => attributes.Contains(w.Before[1])).Before?[0] ?? "people";
         var became = _sections["counts"].FirstOrDefault(c => attributes.Contains(c.Before[0]) || (c.Before[0] == "injured" && attributes.Contains("wounded"))).Before;
-        return became is null ? new("", who) : new(became[1], became[2].Replace("{who}", who, StringComparison.Ordinal));
+        return became is null ? new(who) : new(who, became[1], became[2]);
     }
 
     private (string[] Before, string Word)? Named(string section, string text)

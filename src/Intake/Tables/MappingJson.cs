@@ -151,7 +151,9 @@ public static class MappingJson
             : throw new RefusedException("mapping.header-row", "The header row is a number from 1 to 1000.", "header_row");
     }
 
-    private static DateOrder OrderOf(string word) => Orders.FirstOrDefault(o => o.Word == word) is { Word: not null } known
+    /// <summary>The order of dates that a word of the mapping names.</summary>
+    /// <exception cref="RefusedException"><c>mapping.dates</c>.</exception>
+    public static DateOrder OrderOf(string word) => Orders.FirstOrDefault(o => o.Word == word) is { Word: not null } known
         ? known.Order
         : throw new RefusedException("mapping.dates", $"'{Shown.Short(word)}' is no order of dates{Nearest.Hint(word, [.. Orders.Select(o => o.Word)])}.", "dates");
 

@@ -54,9 +54,9 @@ public sealed record Proposal(Mapping Mapping, IReadOnlyList<Problem> Missing)
         return new Proposal(mapping, problems);
     }
 
-    /// <summary>The same proposal after a person said one thing more.</summary>
-    public static IReadOnlyList<Problem> StillMissing(Proposal proposal, Mapping mapping) =>
-        [.. proposal.Missing.Where(m => m.Place.Length == 0 || !m.Place.StartsWith("fields.", StringComparison.Ordinal) || !mapping.EachCount.All(c => mapping.From(m.Place[7..], c) is { Always: not null }))];
+    /// <summary>What is still missing after a person completed the mapping: a field that is now said for all rows, or dates whose order is.</summary>
+    public static IReadOnlyList<Problem> Still(IReadOnlyList<Problem> missing, Mapping mapping) =>
+        [.. missing.Where(m => !(m.Place == "dates" && mapping.Dates is not null) && !mapping.Fields.Any(f => m.Place == $"fields.{f.Key}" && f.Value.Always is not null))];
 
     /// <summary>What the machines of a form write of themselves: its instance is the id, and the submission is when it was said. Kobo's clock is UTC and its cells do not say so.</summary>
     private static void FormFields(Table table, Dictionary<string, FieldFrom> fields)
@@ -85,12 +85,16 @@ public sealed record Proposal(Mapping Mapping, IReadOnlyList<Problem> Missing)
         var counted = table.Columns.Select(c => (Column: c, Count: HeaderWords.Known.CountOf(c))).Where(c => c.Count is not null)
             .GroupBy(c => c.Count!.Value.Of).ToList();
         var counts = new List<IReadOnlyDictionary<string, FieldFrom>>();
+
+        // "Evacuees, women, men": where one thing became of those counted, it became of each of them.
+        var became = counted.Select(g => g.Key).Where(k => k.Kind.Length > 0).Select(k => (k.Kind, k.Became)).Distinct().ToList();
         foreach (var group in counted)
         {
+            var of = group.Key.Kind.Length == 0 && became.Count == 1 && !fields.ContainsKey("kind") ? group.Key with { Kind = became[0].Kind, Became = became[0].Became } : group.Key;
             var count = new Dictionary<string, FieldFrom>(StringComparer.Ordinal);
-            foreach (var (column, of) in group)
+            foreach (var (column, known) in group)
             {
-                count.TryAdd(of!.Value.Field, new FieldFrom(column.Name, Why: of.Value.Why));
+                count.TryAdd(known!.Value.Field, new FieldFrom(column.Name, Why: known.Value.Why));
             }
 
             // A sheet that gives the ends and the number beside them gives the same twice: the ends say more.
@@ -100,12 +104,12 @@ public sealed record Proposal(Mapping Mapping, IReadOnlyList<Problem> Missing)
             }
 
             var why = count.Values.First().Why;
-            if (group.Key.Kind.Length > 0)
+            if (of.Kind.Length > 0)
             {
-                count["kind"] = new FieldFrom(Always: group.Key.Kind, Why: why);
+                count["kind"] = new FieldFrom(Always: of.Kind, Why: of == group.Key ? why : why + ", as the counts beside it");
             }
 
-            count["category"] = new FieldFrom(Always: group.Key.Category, Why: why);
+            count["category"] = new FieldFrom(Always: of.Category, Why: why);
             counts.Add(count);
         }
 
