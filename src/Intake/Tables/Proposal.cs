@@ -58,6 +58,9 @@ public sealed record Proposal(Mapping Mapping, IReadOnlyList<Problem> Missing)
     public static IReadOnlyList<Problem> Still(IReadOnlyList<Problem> missing, Mapping mapping) =>
         [.. missing.Where(m => !(m.Place == "dates" && mapping.Dates is not null) && !mapping.Fields.Any(f => m.Place == $"fields.{f.Key}" && f.Value.Always is not null))];
 
+    /// <summary>The fields that every row needs and that a mapping gives nowhere.</summary>
+    public static IEnumerable<Problem> Incomplete(Mapping mapping) => MappingChecks.Missing(mapping);
+
     /// <summary>What the machines of a form write of themselves: its instance is the id, and the submission is when it was said. Kobo's clock is UTC and its cells do not say so.</summary>
     private static void FormFields(Table table, Dictionary<string, FieldFrom> fields)
     {
