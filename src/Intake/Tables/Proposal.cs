@@ -50,7 +50,7 @@ public sealed record Proposal(Mapping Mapping, IReadOnlyList<Problem> Missing)
         };
         var unclear = problems.Select(p => p.Place).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(MappingChecks.Missing(mapping).Where(m => !unclear.Contains(m.Place)));
-        problems.AddRange(UnknownValues(table, fields));
+        problems.AddRange(UnknownValues(table, mapping));
         return new Proposal(mapping, problems);
     }
 
@@ -158,22 +158,32 @@ public sealed record Proposal(Mapping Mapping, IReadOnlyList<Problem> Missing)
         return null;
     }
 
-    /// <summary>Kinds and types of source stand in closed lists: a value outside them has to be said in the mapping's words.</summary>
-    private static IEnumerable<Problem> UnknownValues(Table table, Dictionary<string, FieldFrom> fields)
+    /// <summary>Kinds and types of source stand in closed lists: the words of their columns that are in neither the list nor the mapping.</summary>
+    public static IReadOnlyList<UnknownWords> Unknown(Table table, Mapping mapping)
     {
+        ArgumentNullException.ThrowIfNull(table);
+        var unknown = new List<UnknownWords>();
         foreach (var (field, section) in ((string, string)[])[("kind", "kinds"), ("source_type", "source types")])
         {
-            if (fields.GetValueOrDefault(field)?.Column is not { } name || table.Find(name) is not { } column)
+            if (mapping.Fields.GetValueOrDefault(field) is not { Column: { } name } from || table.Find(name) is not { } column)
             {
                 continue;
             }
 
-            var unknown = table.Rows.Select(r => r.At(column.Index).Text.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostValues)
-                .Where(t => HeaderWords.Known.ValueOf(section, t) is null).ToList();
-            if (unknown.Count > 0)
+            var words = table.Rows.Select(r => r.At(column.Index).Text.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostValues)
+                .Where(t => from.Words?.ContainsKey(t) != true && HeaderWords.Known.ValueOf(section, t) is null).ToList();
+            if (words.Count > 0)
             {
-                yield return new Problem("mapping.unknown-words", $"In '{Shown.Short(name)}' stand words that are no {field.Replace('_', ' ')} of the list: {string.Join(", ", unknown.Take(8).Select(u => $"'{Shown.Short(u)}'"))}. Say in \"words\" what each is.", $"fields.{field}");
+                unknown.Add(new UnknownWords(field, column.Name, words));
             }
         }
+
+        return unknown;
     }
+
+    private static IEnumerable<Problem> UnknownValues(Table table, Mapping mapping) => Unknown(table, mapping).Select(u =>
+        new Problem("mapping.unknown-words", $"In '{Shown.Short(u.Column)}' stand words that are no {u.Field.Replace('_', ' ')} of the list: {string.Join(", ", u.Words.Take(8).Select(w => $"'{Shown.Short(w)}'"))}. Say in \"words\" what each is.", $"fields.{u.Field}"));
 }
+
+/// <summary>Words in the column of a field that nobody has said the meaning of.</summary>
+public sealed record UnknownWords(string Field, string Column, IReadOnlyList<string> Words);

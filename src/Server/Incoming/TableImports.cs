@@ -23,6 +23,7 @@ internal sealed record PassedOverRow(int Line, string Why);
 /// <param name="Sheets">The sheets of the file; with none chosen, <c>Table</c> is null and a problem says so.</param>
 /// <param name="Mapping">The one handed in, else the proposed one, as formats/table-mapping.md has it.</param>
 /// <param name="Missing">What the proposal still needs before any row can be read.</param>
+/// <param name="Unknown">Words of cells that the mapping has to say the meaning of.</param>
 internal sealed record TableAnswer(
     bool Dry,
     IReadOnlyList<string> Sheets,
@@ -31,6 +32,7 @@ internal sealed record TableAnswer(
     IReadOnlyList<string> Fields,
     IReadOnlyList<string> Needed,
     IReadOnlyList<ProblemLine> Missing,
+    IReadOnlyList<UnknownWords> Unknown,
     IReadOnlyList<ImportedRow> Rows,
     IReadOnlyList<ProblemLine> Problems,
     IReadOnlyList<PassedOverRow> PassedOver,
@@ -75,7 +77,7 @@ internal static class TableImports
     {
         var book = TableFile.Read(sent.File, sent.Name);
         string[] sheets = [.. book.Sheets.Select(s => s.Name)];
-        var empty = new TableAnswer(false, sheets, null, null, Mapping.FieldNames, Mapping.Needed, [], [], [], [], [], 0, 0, 0, 0);
+        var empty = new TableAnswer(false, sheets, null, null, Mapping.FieldNames, Mapping.Needed, [], [], [], [], [], [], 0, 0, 0, 0);
         var given = sent.Mapping is { Length: > 0 } json ? Understood(MappingJson.Read(Encoding.UTF8.GetBytes(json))) : null;
         Table table;
         try
@@ -91,7 +93,7 @@ internal static class TableImports
         var mapping = given ?? proposal!.Mapping;
         var shape = new TableShape(table.Name, table.HeaderRow, table.Rows.Count, [.. table.Columns.Select(c => new TableColumn(c.Name, c.Tag, Sample(table, c)))]);
         IReadOnlyList<Problem> missing = given is null ? proposal!.Missing : [.. Proposal.Incomplete(mapping)];
-        var answer = empty with { Table = shape, Mapping = JsonNode.Parse(MappingJson.Write(mapping)), Missing = [.. missing.Select(LineOf)] };
+        var answer = empty with { Table = shape, Mapping = JsonNode.Parse(MappingJson.Write(mapping)), Missing = [.. missing.Select(LineOf)], Unknown = Proposal.Unknown(table, mapping) };
         if (missing.Count > 0)
         {
             return (answer, null);
