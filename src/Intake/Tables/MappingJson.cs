@@ -106,7 +106,7 @@ public static class MappingJson
             return null;
         }
 
-        return NodaTime.Text.OffsetPattern.CreateWithInvariantCulture("I").Parse(name) is { Success: true } offset ? DateTimeZone.ForOffset(offset.Value)
+        return NodaTime.Text.OffsetPattern.CreateWithInvariantCulture("+HH:mm").Parse(name) is { Success: true } offset ? DateTimeZone.ForOffset(offset.Value)
             : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
             ?? throw new RefusedException("mapping.clock", $"'{Shown.Short(name)}' is no clock; write a zone such as Europe/Kyiv, or an offset such as +02:00.", place);
     }

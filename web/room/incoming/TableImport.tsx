@@ -162,8 +162,8 @@ function Columns({ tried, columns, mapping, change }: { tried: Tried; columns: r
           <thead>
             <tr>
               <th scope="col">{words.say('tableColumn')}</th>
-              <th scope="col">{words.say('tableSample')}</th>
               <th scope="col">{words.say('tableField')}</th>
+              <th scope="col">{words.say('tableSample')}</th>
               <th scope="col">{words.say('tableWhy')}</th>
             </tr>
           </thead>
@@ -181,9 +181,6 @@ function Columns({ tried, columns, mapping, change }: { tried: Tried; columns: r
                       </small>
                     )}
                   </th>
-                  <td className="muted small">
-                    <bdi>{c.sample.join(' · ')}</bdi>
-                  </td>
                   <td>
                     <select aria-label={`${words.say('tableField')}: ${c.name}`} value={taken?.field ?? ''} onChange={(e) => change(assigned(mapping, c.name, e.target.value))}>
                       <option value="">{words.say('tableNoField')}</option>
@@ -202,6 +199,9 @@ function Columns({ tried, columns, mapping, change }: { tried: Tried; columns: r
                         onChange={(e) => change(countedAs(mapping, taken.count!, e.target.value))}
                       />
                     )}
+                  </td>
+                  <td className="muted small">
+                    <bdi>{c.sample.join(' · ')}</bdi>
                   </td>
                   <td className="muted small">{taken?.from.why && <Engine>{taken.from.why}</Engine>}</td>
                 </tr>
@@ -231,11 +231,11 @@ function Columns({ tried, columns, mapping, change }: { tried: Tried; columns: r
           </select>
         </Field>
       </div>
-      <p className="muted small">
-        <a download="mapping.json" href={`data:application/json;charset=utf-8,${encodeURIComponent(`${JSON.stringify(mapping, null, 2)}\n`)}`}>
+      <p className="row">
+        <a className="btn" download="mapping.json" href={`data:application/json;charset=utf-8,${encodeURIComponent(`${JSON.stringify(mapping, null, 2)}\n`)}`}>
           {words.say('tableSave')}
         </a>{' '}
-        <label className="file">
+        <label className="check">
           {words.say('tableUse')}{' '}
           <input
             type="file"

@@ -27,7 +27,7 @@ public class MappingTests
     {
         var one = from column in Gen.Elements("Date", "a \"b\"", "عدد") from words in Gen.Elements(0, 2) from always in ArbMap.Default.GeneratorFor<bool>()
                    select always ? new FieldFrom(Always: column) : new FieldFrom(column, Words: words == 0 ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["x"] = "y", [""] = "z" }, Clock: words == 0 ? "+02:00" : null, Why: "header");
-        var fields = from names in Gen.SubListOf(Mapping.FieldNames) from froms in one.ListOf(Mapping.FieldNames.Count) select names.Zip(froms).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+        var fields = from names in Gen.SubListOf(Mapping.FieldNames.ToArray()) from froms in one.ListOf(Mapping.FieldNames.Count) select Fields(names, froms);
         var mapping = from f in fields from c in fields from order in Gen.Elements(Orders) from n in ArbMap.Default.GeneratorFor<bool>()
                       select new Mapping { Fields = f, Counts = n ? [c] : [], Dates = order, NumbersSameRows = n, Sheet = n ? "S" : null, HeaderRow = n ? 3 : null, LeaveOut = n ? [new LeftOut("Date", ["Total"])] : [] };
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(mapping.ToArbitrary(), m =>
@@ -38,6 +38,8 @@ public class MappingTests
             Assert.Equal(written, MappingJson.Write(read.Value!));
         }));
     }
+
+    private static Dictionary<string, FieldFrom> Fields(IEnumerable<string> names, IEnumerable<FieldFrom> froms) => names.Zip(froms).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
 
     [Theory]
     [InlineData("""[]""", "mapping.not-an-object", "", "a JSON object")]
