@@ -12,10 +12,10 @@ namespace Safeconduct.Spreadsheets;
 internal sealed class Archive : IDisposable
 {
     public const int MostParts = 2_000;
-    public const long MostUnpacked = 256L * 1024 * 1024;
+    public const long MostUnpacked = 128L * 1024 * 1024;
 
-    /// <summary>Text of tables packs to a tenth or a twentieth; a thousand times is made to burst. Small parts are let be.</summary>
-    private const int MostTimes = 400;
+    /// <summary>Text of tables packs to a tenth or a twentieth; two hundred times is made to burst. Small parts are let be.</summary>
+    private const int MostTimes = 200;
     private const long SmallPart = 1024 * 1024;
     private const int MostTables = 100;
 

@@ -35,7 +35,11 @@ public sealed class FormExport
     }
 
     /// <summary>Whether the columns are those of a form's export: an instance and a submission.</summary>
-    internal static bool IsForm(Table table) => Has("instance", table.Columns.Select(c => c.Name)) && Has("submitted", table.Columns.Select(c => c.Name));
+    internal static bool IsForm(IEnumerable<string> names)
+    {
+        var known = names.ToList();
+        return Has("instance", known) && Has("submitted", known);
+    }
 
     /// <summary>The rows of a repeat, each with the columns of all it belongs to, and a key that is the same in every export: the form's instance, the repeat, and the row's number in it.</summary>
     /// <exception cref="RefusedException"><c>table.no-parent</c>.</exception>
@@ -114,7 +118,7 @@ public sealed class FormExport
 
     private static int At(SheetRow header, string name) => Array.FindIndex([.. header.Cells], c => c.Text.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsForm(Sheet sheet) => sheet.Rows.Count > 0 && Has("instance", sheet.Rows[0].Cells.Select(c => c.Text)) && Has("submitted", sheet.Rows[0].Cells.Select(c => c.Text));
+    private static bool IsForm(Sheet sheet) => sheet.Rows.Count > 0 && IsForm(sheet.Rows[0].Cells.Select(c => c.Text));
 
     private static bool Has(string what, IEnumerable<string> names) => names.Any(n => HeaderWords.Known.IsForm(what, n));
 

@@ -45,7 +45,7 @@ internal sealed class HeaderWords
             return best.Asked is null ? null : (best.Field, $"tag {best.Asked}");
         }
 
-        return Named("fields", column.Name) is { } named ? (named.Before[0], $"header '{named.Word}'") : null;
+        return Named("fields", column.Question) is { } named ? (named.Before[0], $"header '{named.Word}'") : null;
     }
 
     /// <summary>What a column counts, where its header or hashtag says that it counts something; the end of the bound where it is one of two (<c>low</c>, <c>high</c>, <c>quantity</c>).</summary>
@@ -56,12 +56,12 @@ internal sealed class HeaderWords
             return Hxl.Taken(tag) is ("#affected" or "#population" or "#reached", var attributes) ? (OfTag(attributes), attributes.Contains("min") ? "low" : attributes.Contains("max") ? "high" : "quantity", $"tag {tag}") : null;
         }
 
-        if (Named("counts", column.Name) is { } count)
+        if (Named("counts", column.Question) is { } count)
         {
             return (new("people", count.Before[1], count.Before[2]), "quantity", $"header '{count.Word}'");
         }
 
-        return Named("who", column.Name) is { } who ? (new(who.Before[0]), "quantity", $"header '{who.Word}'") : null;
+        return Named("who", column.Question) is { } who ? (new(who.Before[0]), "quantity", $"header '{who.Word}'") : null;
     }
 
     /// <summary>The list's own word for a value of a cell: a kind, a type of source, a flag.</summary>

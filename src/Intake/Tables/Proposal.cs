@@ -19,7 +19,7 @@ public sealed record Proposal(Mapping Mapping, IReadOnlyList<Problem> Missing)
         ArgumentNullException.ThrowIfNull(table);
         var problems = new List<Problem>();
         var fields = new Dictionary<string, FieldFrom>(StringComparer.Ordinal);
-        var isForm = FormExport.IsForm(table);
+        var isForm = FormExport.IsForm(table.Columns.Select(c => c.Name));
         if (isForm)
         {
             FormFields(table, fields);

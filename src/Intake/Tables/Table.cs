@@ -7,7 +7,8 @@ namespace Safeconduct.Intake.Tables;
 /// <param name="Index">From 0.</param>
 /// <param name="Name">What its header says; "column C" where it says nothing, "Date (2)" where two say the same.</param>
 /// <param name="Tag">Its HXL hashtag with attributes, without spaces and in lower case, where the table has a row of them.</param>
-public sealed record Column(int Index, string Name, string? Tag);
+/// <param name="Question">The part of the name by which it is known: in the export of a form, the question without its groups.</param>
+public sealed record Column(int Index, string Name, string? Tag, string Question);
 
 /// <summary>A sheet whose header is known: columns with names, and the rows under them. What the columns mean is the mapping's to say.</summary>
 public sealed class Table
@@ -98,10 +99,10 @@ public sealed class Table
                 unique = $"{name} ({Shown.Number(n)})";
             }
 
-            columns.Add(new Column(i, unique, tag));
+            columns.Add(new Column(i, unique, tag, name));
         }
 
-        return columns;
+        return FormExport.IsForm(names) ? [.. columns.Select(c => c with { Question = c.Question[(c.Question.LastIndexOfAny(['/', '-']) + 1)..] })] : columns;
     }
 
     /// <summary>What to say of a column that is not there.</summary>

@@ -38,11 +38,9 @@ public class FormExportTests
         var table = book.Open("visits-vehicles");
         var proposal = Proposal.For(table, table.Name);
         Assert.Equal("KEY", proposal.Mapping.Fields["id"].Column);
-        var mapping = proposal.Mapping with
-        {
-            Fields = new Dictionary<string, FieldFrom>(proposal.Mapping.Fields, StringComparer.Ordinal) { ["about"] = new("visit-day"), ["source"] = new("visit-source"), ["source_type"] = new("visit-source_type") },
-        };
-        var reading = TableReader.Read(table, mapping);
+        Assert.True(proposal.IsComplete, string.Join('\n', proposal.Missing));
+        Assert.Equal(("visit-day", "visit-source"), (proposal.Mapping.Fields["about"].Column, proposal.Mapping.Fields["source"].Column));
+        var reading = TableReader.Read(table, proposal.Mapping);
         Assert.Empty(reading.Problems);
         Assert.Equal(["2031-05-02", "2031-05-02", "2031-05-03"], reading.Statements.Select(s => s.About.Start.ToString()));
         Assert.Equal("uuid:11111111-2222-4333-8444-555555555555/vehicles[2]", reading.Statements[1].Id.Value);

@@ -40,6 +40,15 @@ public class TableReaderTests
         Assert.Equal([2], reading.Becomes.How.Select(h => h.Line));
     }
 
+    [Fact]
+    public void A_row_that_is_part_of_one_that_can_not_be_read_is_shown_and_refused()
+    {
+        var mapping = Grids.Plain(("id", new("Ref")), ("part_of", new("Of")));
+        var reading = Grids.Read("Ref,Date,From,Count,Of\nA,never,old-town,9,\nB,2031-05-02,old-town,3,A\n", mapping);
+        Assert.Equal([("table.not-a-date", "row 2, column 'Date'"), ("list.unknown-id", "row 3, column 'Of'")], reading.Problems.Select(p => (p.Problem.Code, p.Problem.Place)));
+        Assert.Empty(reading.Statements);
+    }
+
     [Theory]
     [InlineData("Old Town")]
     [InlineData("OLD TOWN")]
