@@ -32,6 +32,21 @@ public sealed class SpreadsheetTests
         Assert.Equal(["", "0.3", "", "true"], sheet.Rows[1].Cells.Select(c => c.Text));
     }
 
+    /// <summary>Written by SheetJS 0.18.5 and not by the library that reads it; its words are invented, its columns are those of KoboToolbox.</summary>
+    [Fact]
+    public void A_workbook_of_another_program_is_read_and_the_rows_of_its_repeat_find_their_form()
+    {
+        var book = TableFile.Read(Repository.Bytes("tests/Edges/files/form-export.xlsx"), "form-export.xlsx");
+        Assert.Equal(["visits", "bus"], book.Sheets.Select(s => s.Name));
+        var table = book.Open("bus");
+        var proposal = Proposal.For(table, "bus");
+        Assert.True(proposal.IsComplete, string.Join('\n', proposal.Missing));
+        var reading = TableReader.Read(table, proposal.Mapping);
+        Assert.Empty(reading.Problems);
+        Assert.Equal(["11111111-2222-4333-8444-555555555555/bus[1]", "11111111-2222-4333-8444-555555555555/bus[2]"], reading.Statements.Select(s => s.Id.Value));
+        Assert.Equal(("2031-05-02T16:00:01Z", "2031-05-02"), (reading.Statements[0].SaidAt.ToString(), reading.Statements[0].About.Start.ToString()));
+    }
+
     [Fact]
     public void The_files_of_an_archive_are_its_sheets_and_all_else_in_it_is_let_be()
     {

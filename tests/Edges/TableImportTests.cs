@@ -76,6 +76,10 @@ public sealed class TableImportTests : IDisposable
 
         var proposed = _run.Safeconduct("import", "counts.csv", "--propose-mapping", "--always", "source_type=party");
         Assert.Equal((0, ""), (proposed.Exit, proposed.Error));
+        File.WriteAllText(_run.In("m.json"), proposed.Output.Replace("\"Evacuees\"", "\"Evacuee\"", StringComparison.Ordinal));
+        Assert.StartsWith("safeconduct: counts.csv:fields.quantity: The table has no column 'Evacuee'; did you mean 'Evacuees'?", _run.Safeconduct("import", "counts.csv", "--mapping", "m.json", "-o", "book").Error, StringComparison.Ordinal);
+        File.WriteAllText(_run.In("m.json"), proposed.Output.Replace("\"fields\"", "\"felds\"", StringComparison.Ordinal));
+        Assert.StartsWith("safeconduct: m.json:felds: 'felds' is not known here; did you mean 'fields'?", _run.Safeconduct("import", "counts.csv", "--mapping", "m.json", "-o", "book").Error, StringComparison.Ordinal);
         File.WriteAllText(_run.In("m.json"), proposed.Output);
         Assert.Equal(0, _run.Safeconduct("import", "counts.csv", "--mapping", "m.json", "-o", "book").Exit);
     }

@@ -16,24 +16,13 @@ internal sealed record TableImport(string Path, Table Table, Mapping Mapping, IR
 {
     public static TableImport Open(string path, TableWishes wishes)
     {
-        try
-        {
-            var book = TableFile.Read(InputFile.Read(path), System.IO.Path.GetFileName(path));
-            var given = wishes.Mapping is { } file ? InputFile.Understood(MappingJson.Read(InputFile.Read(file)), file) : null;
-            var table = book.Open(wishes.Sheet ?? given?.Sheet, given?.HeaderRow);
-            var (mapping, missing) = given is not null ? (given, []) : Proposed(table, book.HasSeveral ? table.Name : null);
-            foreach (var always in wishes.Always)
-            {
-                mapping = Told(mapping, always);
-            }
-
-            mapping = wishes.Dates is { } dates ? mapping with { Dates = MappingJson.OrderOf(dates) } : mapping;
-            return new TableImport(path, table, mapping, Proposal.Still(missing, mapping));
-        }
-        catch (RefusedException refused) when (!refused.Problem.Place.StartsWith(path, StringComparison.Ordinal) && refused.Problem.Place != wishes.Mapping && !refused.Problem.Code.StartsWith("file.", StringComparison.Ordinal))
-        {
-            throw InputFile.AsRefusal([refused.Problem], path);
-        }
+        var bytes = InputFile.Read(path);
+        var given = wishes.Mapping is { } file ? InputFile.Understood(MappingJson.Read(InputFile.Read(file)), file) : null;
+        var (table, severalSheets) = Opened(path, bytes, wishes.Sheet ?? given?.Sheet, given?.HeaderRow);
+        var proposal = given is null ? Proposal.For(table, severalSheets ? table.Name : null) : new Proposal(given, []);
+        var mapping = wishes.Always.Aggregate(proposal.Mapping, Told);
+        mapping = wishes.Dates is { } dates ? mapping with { Dates = MappingJson.OrderOf(dates) } : mapping;
+        return new TableImport(path, table, mapping, Proposal.Still(proposal.Missing, mapping));
     }
 
     /// <summary>Row by row what the table says. A proposal that is not complete is refused with what is missing, and never half used.</summary>
@@ -48,10 +37,17 @@ internal sealed record TableImport(string Path, Table Table, Mapping Mapping, IR
         return TableReader.Read(Table, Mapping, beside.Gazetteer, beside.Sources, clock);
     }
 
-    private static (Mapping Mapping, IReadOnlyList<Problem> Missing) Proposed(Table table, string? sheet)
+    private static (Table Table, bool SeveralSheets) Opened(string path, ReadOnlyMemory<byte> bytes, string? sheet, int? headerRow)
     {
-        var proposal = Proposal.For(table, sheet);
-        return (proposal.Mapping, proposal.Missing);
+        try
+        {
+            var book = TableFile.Read(bytes, System.IO.Path.GetFileName(path));
+            return (book.Open(sheet, headerRow), book.HasSeveral);
+        }
+        catch (RefusedException refused)
+        {
+            throw InputFile.AsRefusal([refused.Problem], path);
+        }
     }
 
     private static Mapping Told(Mapping mapping, string always)

@@ -81,7 +81,7 @@ public static class TableReader
 
         if (rows.Numbered > 0)
         {
-            remarks.Add($"{Shown.Grouped(rows.Numbered)} {(rows.Numbered == 1 ? "row says" : "rows say")} the same as an earlier one and got a number of its own.".Replace("rows say the same as an earlier one and got a number of its own", "rows say the same as earlier ones and got numbers of their own", StringComparison.Ordinal));
+            remarks.Add(rows.Numbered == 1 ? "1 row says the same as an earlier one and got a number of its own." : $"{Shown.Grouped(rows.Numbered)} rows say the same as earlier ones and got numbers of their own.");
         }
 
         return remarks;

@@ -75,7 +75,7 @@ internal sealed class TableRows
             }
 
             made++;
-            if (Made1(row, count, text, problems) is { } read)
+            if (CountOf(row, count, text, problems) is { } read)
             {
                 Made.Add(read);
             }
@@ -108,7 +108,7 @@ internal sealed class TableRows
     private bool IsBlank(SheetRow row, IReadOnlyDictionary<string, FieldFrom> count) =>
         count.Where(f => f.Key is "quantity" or "low" or "high" && f.Value.Column is not null).Select(f => row.At(_table.Find(f.Value.Column!)!.Index)).All(c => c.IsBlank);
 
-    private ListRow? Made1(SheetRow row, IReadOnlyDictionary<string, FieldFrom>? count, string text, List<RowProblem> problems)
+    private ListRow? CountOf(SheetRow row, IReadOnlyDictionary<string, FieldFrom>? count, string text, List<RowProblem> problems)
     {
         try
         {
