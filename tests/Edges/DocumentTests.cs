@@ -39,6 +39,23 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void The_commands_of_the_page_on_spreadsheets_work_and_the_second_import_changes_nothing()
+    {
+        using var run = new Running();
+        Ran last = new(0, "", "");
+        var imports = new List<string>();
+        foreach (var command in CommandsOf(Repository.Text("docs/how-to/import-a-spreadsheet.md")))
+        {
+            last = Running.Start("bash", ["-c", command.Replace("./safeconduct", $"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "safeconduct.dll")}'", StringComparison.Ordinal)], run.Folder);
+            Assert.True(last.Exit == 0, $"{command}\n{last.Output}{last.Error}");
+            imports.Add(last.Output.Trim());
+        }
+
+        Assert.Contains("3 statements recorded, 0 were there already, 0 unmapped (kept as they are).", imports);
+        Assert.Contains("0 statements recorded, 3 were there already, 0 unmapped (kept as they are).", imports);
+    }
+
+    [Fact]
     public void Every_command_has_help_and_every_link_in_the_pages_leads_somewhere()
     {
         using var run = new Running();

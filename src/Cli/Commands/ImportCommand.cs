@@ -3,6 +3,7 @@ using System.Text.Json;
 using Safeconduct.Cli.Operations;
 using Safeconduct.Intake.List;
 using Safeconduct.Record.Books;
+using Safeconduct.Spreadsheets;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
@@ -14,13 +15,18 @@ internal static class ImportCommand
 {
     public static Command Make(Surroundings room)
     {
-        var file = new Argument<string>("FILE") { Description = "A statement list, one JSON object a line (formats/statement-list.md)." };
+        var file = new Argument<string>("FILE") { Description = "A statement list, one JSON object a line (formats/statement-list.md); or a table: .csv, .tsv, .xlsx, or a .zip of CSVs (formats/table-mapping.md)." };
         var (operation, keys, places, json) = (Shared.Operation(), Shared.Keys(), Shared.Places(), Shared.Json());
         operation.Required = false;
         var edition = new Option<string?>("--edition") { Description = "Name of this edition, where ids stand for other words than in one imported before.", HelpName = "NAME" };
         var explain = new Option<bool>("--explain") { Description = "Show how each row was read, and record nothing." };
-        var command = new Command("import", "Take in a statement list. All of it or nothing; twice is once.") { file, operation, keys, places, edition, explain, json };
-        command.SetAction(parsed => parsed.GetValue(explain)
+        var table = new TableOptions();
+        var command = new Command("import", "Take in a statement list or a table. All of it or nothing; twice is once.") { file, operation, keys, places, edition, explain, json };
+        table.AddTo(command);
+        command.SetAction(parsed => TableFile.IsNamedLikeOne(parsed.GetRequiredValue(file))
+            ? new ImportTable(room, parsed.GetValue(operation), parsed.GetValue(keys), parsed.GetValue(places), parsed.GetValue(edition), parsed.GetValue(json)).Run(parsed.GetRequiredValue(file), table, parsed, parsed.GetValue(explain))
+            : table.AreGiven(parsed) ? throw new UsageException("--sheet, --mapping, --always, --dates, --dry-run and --propose-mapping are for tables (.csv, .tsv, .xlsx, .zip); a list is tried with --explain.")
+            : parsed.GetValue(explain)
             ? Explain(room, parsed.GetRequiredValue(file), parsed.GetValue(places), parsed.GetValue(json))
             : Run(room, parsed.GetRequiredValue(file), parsed.GetValue(operation) ?? throw new UsageException("import needs --operation DIR (or --explain, which records nothing)."), parsed.GetValue(keys), parsed.GetValue(places), parsed.GetValue(edition), parsed.GetValue(json)));
         return command;
@@ -45,7 +51,12 @@ internal static class ImportCommand
         using var operation = OperationFolder.Open(folder, keys);
         var list = StatementFile.Read(file, places, operation.Operation.Zone.Id, operation.Operation.Gazetteer);
         var taken = Take(room, operation.Book, list.Reading.Statements, edition);
-        var unmapped = list.Reading.Statements.Count(s => s.Imported?.IsUnmapped == true);
+        return Said(room, taken, list.Reading.Statements.Count(s => s.Imported?.IsUnmapped == true), json);
+    }
+
+    /// <summary>What was taken in, in one line.</summary>
+    internal static int Said(Surroundings room, Entering taken, int unmapped, bool json)
+    {
         if (json)
         {
             room.Output.WriteLine(JsonSerializer.Serialize(new SortedDictionary<string, object>(StringComparer.Ordinal) { ["recorded"] = taken.Recorded.Count, ["already_there"] = taken.AlreadyThere, ["unmapped"] = unmapped }));
@@ -69,7 +80,7 @@ internal static class ImportCommand
         return CommandLine.Done;
     }
 
-    private static SortedDictionary<string, object> AsJson(HowRead how) => new(StringComparer.Ordinal)
+    internal static SortedDictionary<string, object> AsJson(HowRead how) => new(StringComparer.Ordinal)
     {
         ["id"] = how.Statement.Id.Value,
         ["line"] = how.Line,
@@ -82,7 +93,7 @@ internal static class ImportCommand
     };
 
     // Ids of another edition carry its name, so that both editions can be cited and neither takes the other's place.
-    private static IReadOnlyList<Statement> Renamed(IReadOnlyList<Statement> list, string edition)
+    internal static IReadOnlyList<Statement> Renamed(IReadOnlyList<Statement> list, string edition)
     {
         var inList = list.Select(s => s.Id).ToHashSet();
         StatementId Named(StatementId id) => inList.Contains(id) ? new StatementId($"{id}~{edition}") : id;

@@ -1,7 +1,6 @@
 using NodaTime;
 using Safeconduct.Intake.Gazetteers;
 using Safeconduct.Intake.List;
-using Safeconduct.Intake.Sources;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Places;
 
@@ -13,15 +12,10 @@ internal sealed record StatementFile(ListReading Reading, Operation Operation, R
     public static StatementFile Read(string path, string? places, string? zone, Gazetteer? known = null)
     {
         var list = InputFile.Read(path);
-        var placesPath = places ?? InputFile.Beside(path, "places.geojson");
-        var gazetteerBytes = placesPath is null ? (ReadOnlyMemory<byte>?)null : InputFile.Read(placesPath);
-        var gazetteer = gazetteerBytes is { } g ? InputFile.Understood(GazetteerReader.Read(g), placesPath!) : known;
+        var (gazetteerBytes, gazetteer, aliases) = Beside.Read(path, places, known);
         var settingsPath = InputFile.Beside(path, "operation.json");
         var settings = settingsPath is null ? (ReadOnlyMemory<byte>?)null : InputFile.Read(settingsPath);
         var declared = settings is { } s ? InputFile.Understood(OperationReader.Read(s, gazetteer ?? Statements.Places.Gazetteer.Empty), settingsPath!) : null;
-        var aliasesPath = InputFile.Beside(path, "sources.json");
-        var aliases = aliasesPath is null ? null : InputFile.Understood(SourceAliases.Read(InputFile.Read(aliasesPath)), aliasesPath);
-
         var reading = StatementListReader.Read(list, gazetteer, aliases);
         if (reading.Problems.Count > 0)
         {

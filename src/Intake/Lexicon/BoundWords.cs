@@ -24,6 +24,8 @@ public static class BoundWords
         var wording = new Wording().Read(text, Lexicon.English);
         var mentions = new List<Mention>();
         Bounds.Find(wording, Lexicon.English, mentions);
-        return mentions is [{ From: 0 } mention] && mention.To == wording.Count ? mention.AsBound() : null;
+        return mentions is [{ From: 0 } mention] && (mention.To == wording.Count || IsBoundBehind(wording, mention.To)) ? mention.AsBound() : null;
     }
+    /// <summary>"300 or more": the words behind the number are a bound too, and nothing comes after them.</summary>
+    private static bool IsBoundBehind(Wording wording, int at) => Lexicon.English.TryMatch(Slot.BoundAfter, wording, at, out var behind) && behind.To == wording.Count;
 }

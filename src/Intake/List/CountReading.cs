@@ -264,6 +264,12 @@ internal sealed class CountReading(RowText text)
 
     private Bound BoundOf(StatedQuantity quantity, int main, List<Reason> why)
     {
+        if (quantity.Said is { } said)
+        {
+            why.Add(new("bound", said.ToString(), "field"));
+            return said;
+        }
+
         var mention = main >= 0 ? text.Numbers[main] : default;
         var approximate = Approximate(quantity, main);
         var strictLow = main >= 0 && mention.LowIsStrict && quantity.High is null && mention.Low == quantity.Low;

@@ -24,7 +24,8 @@ public enum ListKind
 }
 
 /// <summary>The numbers of a row as they stand in it. <paramref name="Approximate"/> is null where the row does not say.</summary>
-public sealed record StatedQuantity(decimal? Low, decimal? High, bool? Approximate);
+/// <param name="Said">The bound, where the cell of a table gave it in words of its own ("more than 300"); it outranks the words of the paraphrase.</param>
+public sealed record StatedQuantity(decimal? Low, decimal? High, bool? Approximate, Statements.Quantities.Bound? Said = null);
 
 /// <summary>
 /// One row of the statement list, checked field by field but not yet understood. Fields that a list may lack are null where it lacks them, and the <c>Has...</c>

@@ -75,7 +75,7 @@ internal sealed class RowFields
         var place = $"line {Shown.Number(number)}";
         try
         {
-            return Row(line, number, place);
+            return Row(line, number);
         }
         catch (RefusedException refused)
         {
@@ -89,7 +89,9 @@ internal sealed class RowFields
         return null;
     }
 
-    private ListRow Row(ReadOnlyMemory<byte> line, int number, string place)
+    /// <summary>The row that an object of the list is; its refusals name the field alone.</summary>
+    /// <exception cref="RefusedException">Any of the list's codes.</exception>
+    internal ListRow Row(ReadOnlyMemory<byte> line, int number)
     {
         if (line.Length > LongestRow)
         {

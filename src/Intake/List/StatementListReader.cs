@@ -29,7 +29,7 @@ public static class StatementListReader
         var rows = Rows(utf8, gazetteer, problems);
         if (problems.Count < ListReading.MostProblems)
         {
-            ListChecks.Check(rows, problems);
+            ListChecks.Check(rows, PlaceOf, (_, problem) => problems.Add(problem));
         }
 
         return problems.Count > 0 ? ListReading.Refused(Capped(problems)) : Mapped(rows, sourcesJson ?? SourceAliases.None, edition);
@@ -62,7 +62,10 @@ public static class StatementListReader
         ? problems
         : [.. problems.Take(ListReading.MostProblems - 1), new("list.too-many-problems", $"There are {Shown.Number(ListReading.MostProblems)} problems or more; reading stopped. Mend these first.", problems[ListReading.MostProblems - 1].Place)];
 
-    private static ListReading Mapped(List<ListRow> rows, SourceAliases declared, string? edition)
+    private static string PlaceOf(ListRow row, string field) => field.Length == 0 ? $"line {Shown.Number(row.Line)}" : $"line {Shown.Number(row.Line)}, {field}";
+
+    /// <summary>Rows that are checked already, wherever they came from, to statements and how each was read.</summary>
+    internal static ListReading Mapped(List<ListRow> rows, SourceAliases declared, string? edition)
     {
         var lexicon = Lexicon.English;
         var sources = new SourceDirectory(rows.Select(r => (r.Source, r.SourceType)), rows.Where(r => r.RelayedBy is not null).Select(r => r.RelayedBy!).Distinct(), declared, lexicon);

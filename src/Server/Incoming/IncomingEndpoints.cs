@@ -33,7 +33,7 @@ internal sealed record LineTextAnswer(bool Dry, string Text, IReadOnlyList<strin
 /// </summary>
 internal static class IncomingEndpoints
 {
-    private const long LargestList = 32 * 1024 * 1024;
+    internal const long LargestList = 32 * 1024 * 1024;
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -45,9 +45,14 @@ internal static class IncomingEndpoints
     private static async Task<IResult> Import(string op, bool? dry, HttpContext context, HostedOperations operations, AuditLog audit)
     {
         var operation = operations.Get(op);
+        if (TableImports.Takes(context.Request.ContentType))
+        {
+            return await TableImports.Answer(op, dry is true, operation, context, operations, audit);
+        }
+
         if (context.Request.ContentType is not { } type || !type.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ServerRefusal(StatusCodes.Status415UnsupportedMediaType, "request.media-type", "Send the list as application/x-ndjson: one JSON object a line (formats/statement-list.md).");
+            throw new ServerRefusal(StatusCodes.Status415UnsupportedMediaType, "request.media-type", "Send a list as application/x-ndjson: one JSON object a line (formats/statement-list.md); a table as text/csv or a workbook, or with its mapping as multipart/form-data (formats/table-mapping.md).");
         }
 
         using var bytes = new MemoryStream();
@@ -55,8 +60,7 @@ internal static class IncomingEndpoints
         var reading = await Task.Run(() => StatementListReader.Read(bytes.ToArray(), operation.Operation.Gazetteer.Count > 0 ? operation.Operation.Gazetteer : null, SourceAliases.None));
         var page = operation.Page;
         var rows = reading.How.Select(h => RowOf(h, page)).ToList();
-        var conflicts = rows.Where(r => r.Standing == "conflict").Select(r => new ProblemLine("book.same-id-other-words", $"{r.Id} is in the book already with other words. There: '{Shown.Short(page.Find(r.Id)!.Statement.Wording)}' Here: '{Shown.Short(r.Wording)}'", $"line {Shown.Number(r.Line)}"));
-        var problems = reading.Problems.Select(p => new ProblemLine(p.Code, p.Message, p.Place)).Concat(conflicts).ToList();
+        var problems = reading.Problems.Select(p => new ProblemLine(p.Code, p.Message, p.Place)).Concat(Conflicts(rows, page, "line")).ToList();
         var answer = new ImportAnswer(dry is true, rows, problems, rows.Count(r => r.Standing == "new"), rows.Count(r => r.Standing == "there"), rows.Count(r => r.Unmapped), 0);
         if (dry is true)
         {
@@ -109,7 +113,11 @@ internal static class IncomingEndpoints
     /// <summary>This mission's own observers, as the phones name them: one source, whoever stands at the line.</summary>
     private static Source Observers { get; } = new(new SourceId("mission/observers"), "Observers of the mission", SourceKind.OwnObservers);
 
-    private static ImportedRow RowOf(HowRead how, BookPage page)
+    /// <summary>Rows whose id stands for other words in the book: both are shown.</summary>
+    internal static IEnumerable<ProblemLine> Conflicts(IEnumerable<ImportedRow> rows, BookPage page, string row) => rows.Where(r => r.Standing == "conflict")
+        .Select(r => new ProblemLine("book.same-id-other-words", $"{r.Id} is in the book already with other words. There: '{Shown.Short(page.Find(r.Id)!.Statement.Wording)}' Here: '{Shown.Short(r.Wording)}'", $"{row} {Shown.Number(r.Line)}"));
+
+    internal static ImportedRow RowOf(HowRead how, BookPage page)
     {
         var s = how.Statement;
         var standing = page.Find(s.Id.Value) is not { } there ? "new" : StatementBytes.Write(there.Statement).AsSpan().SequenceEqual(StatementBytes.Write(s)) ? "there" : "conflict";

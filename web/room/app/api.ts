@@ -24,13 +24,16 @@ export const call = <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', pat
 /** A file as it is. */
 export const sendFile = <T>(path: string, file: Blob, type: string): Promise<T> => ask('POST', path, file, type);
 
-async function ask<T>(method: string, path: string, body: BodyInit | undefined, type: string, signal?: AbortSignal): Promise<T> {
+/** A file with what is said of it, part by part. */
+export const sendParts = <T>(path: string, parts: FormData, signal?: AbortSignal): Promise<T> => ask('POST', path, parts, undefined, signal);
+
+async function ask<T>(method: string, path: string, body: BodyInit | undefined, type: string | undefined, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       credentials: 'same-origin',
-      headers: { ...(body === undefined ? {} : { 'Content-Type': type }), ...(method === 'GET' || !csrf ? {} : { 'X-Safeconduct-Csrf': csrf }) },
+      headers: { ...(body === undefined || type === undefined ? {} : { 'Content-Type': type }), ...(method === 'GET' || !csrf ? {} : { 'X-Safeconduct-Csrf': csrf }) },
       ...(body === undefined ? {} : { body }),
       ...(signal ? { signal } : {}),
     });

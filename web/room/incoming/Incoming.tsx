@@ -3,6 +3,8 @@ import { call, sendFile } from '../app/api.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chips, Engine, Field, Refused } from '../app/marks.tsx';
 import { useTrying } from '../app/trying.ts';
+import { type Imported, Problems, Rows } from './Rows.tsx';
+import { isTable, TableImport } from './TableImport.tsx';
 import './incoming.css';
 
 /** What comes in other than by a form: a line that was heard, a list that somebody keeps. Nothing is recorded before it was seen what it becomes. */
@@ -115,27 +117,7 @@ function LineText(): ReactNode {
   );
 }
 
-interface Row {
-  readonly line: number;
-  readonly id: string;
-  readonly kind: string;
-  readonly wording: string;
-  readonly unmapped: boolean;
-  readonly standing: 'new' | 'there' | 'conflict';
-  readonly how: readonly string[];
-}
-
-interface Imported {
-  readonly rows: readonly Row[];
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly place: string }[];
-  readonly new: number;
-  readonly already_there: number;
-  readonly unmapped: number;
-  readonly recorded: number;
-}
-
 const TYPE = 'application/x-ndjson';
-const PAGE = 200;
 
 function ListImport(): ReactNode {
   const words = useWords();
@@ -144,6 +126,7 @@ function ListImport(): ReactNode {
   const [file, setFile] = useState<File>();
   const [tried, setTried] = useState<Imported>();
   const [done, setDone] = useState<Imported>();
+  const table = file && isTable(file) ? file : undefined;
   const path = `/operations/${room.operation.slug}/imports`;
   const look = (e: FormEvent): void => {
     e.preventDefault();
@@ -165,18 +148,22 @@ function ListImport(): ReactNode {
           <input
             type="file"
             required
-            accept=".jsonl,.ndjson,.json,.txt"
+            accept=".jsonl,.ndjson,.json,.txt,.csv,.tsv,.xlsx,.zip"
             onChange={(e) => {
               setFile(e.target.files?.[0]);
               setTried(undefined);
+              setDone(undefined);
             }}
           />
         </Field>
         <Refused failure={failure} />
-        <button type="submit" className="btn main" disabled={busy || !file}>
-          {words.say('importTry')}
-        </button>
+        {!table && (
+          <button type="submit" className="btn main" disabled={busy || !file}>
+            {words.say('importTry')}
+          </button>
+        )}
       </form>
+      {table && <TableImport key={`${table.name} ${table.size} ${table.lastModified}`} file={table} />}
       <div role="status">
         {busy && <p>{words.say('importReading')}</p>}
         {done && <p>{words.say('importDone', { n: done.recorded, there: words.number(done.already_there) })}</p>}
@@ -199,65 +186,5 @@ function ListImport(): ReactNode {
       {tried && <Problems problems={tried.problems} />}
       {tried && tried.rows.length > 0 && <Rows rows={tried.rows} />}
     </section>
-  );
-}
-
-function Problems({ problems }: { problems: Imported['problems'] }): ReactNode {
-  return (
-    <ul className="list">
-      {problems.map((p) => (
-        <li key={p.place + p.code + p.message}>
-          <Engine>
-            <b>{p.place}</b>: {p.message}
-          </Engine>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Rows({ rows }: { rows: readonly Row[] }): ReactNode {
-  const words = useWords();
-  const [shown, setShown] = useState(PAGE);
-  return (
-    <>
-      <div className="scrolls" tabIndex={0} role="region" aria-label={words.say('rowBecomes')}>
-        <table className="rows">
-          <thead>
-            <tr>
-              <th scope="col">{words.say('rowLine')}</th>
-              <th scope="col">{words.say('rowBecomes')}</th>
-              <th scope="col">{words.say('rowHow')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, shown).map((r) => (
-              <tr key={r.line}>
-                <th scope="row" className="num">
-                  {words.number(r.line)}
-                  <small dir="ltr">{r.id}</small>
-                </th>
-                <td>
-                  <Engine>
-                    {r.kind}: {r.wording}
-                  </Engine>{' '}
-                  <span className="tag">{words.say(r.unmapped ? 'rowUnmapped' : `row_${r.standing}`)}</span>
-                </td>
-                <td className="muted small">
-                  <Engine>{r.how.join(' · ')}</Engine>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {rows.length > shown && (
-        <p>
-          <button type="button" className="btn" onClick={() => setShown(shown + PAGE)}>
-            {words.say('moreRows', { n: Math.min(PAGE, rows.length - shown) })}
-          </button>
-        </p>
-      )}
-    </>
   );
 }
