@@ -28,6 +28,7 @@ public class DateTests
     [InlineData("on 15.12.2016.", "2016-12-15")]
     [InlineData("on 12/15/2016", "2016-12-15")]
     [InlineData("on 12.12.2016", "2016-12-12")]
+    [InlineData("15/12 - Anchored at noon", "2016-12-15")]
     [InlineData("in mid-May", "2016-05")]
     [InlineData("in late October they", "2016-10")]
     [InlineData("at the end of October", "2016-10")]
@@ -67,6 +68,7 @@ public class DateTests
     [InlineData("on the 7th, fighters left", "2016-12-07")]
     [InlineData("on the 20th, fighters left", "2016-11-20")]
     [InlineData("the night of the 15th", "2016-12-15")]
+    [InlineData("ready to meet on the 15th\n\nAN ANSWER", "2016-12-15")]
     [InlineData("On 20 December a convoy left", "2015-12-20")]
     public void A_date_is_read_and_resolved(string text, string time) => Assert.Equal(time, Resolved(text, Published, null, false));
 
@@ -76,6 +78,7 @@ public class DateTests
     [InlineData("the next morning", "2016-12-11")]
     [InlineData("On the same day", "2016-12-10")]
     [InlineData("two days later", "2016-12-12")]
+    [InlineData("two days afterwards", "2016-12-12")]
     [InlineData("three days earlier", "2016-12-07")]
     [InlineData("A day later", "2016-12-11")]
     [InlineData("the day before, buses", "2016-12-09")]
@@ -125,6 +128,8 @@ public class DateTests
     [InlineData("on 05/12/2016")]
     [InlineData("on 05.12.2016")]
     [InlineData("2,016 people")]
+    [InlineData("05/12 - Anchored at noon")]
+    [InlineData("open 24/7 since")]
     [InlineData("every Friday")]
     [InlineData("12 to 15 buses")]
     [InlineData("1999-2000 m")]

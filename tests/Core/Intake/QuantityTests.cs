@@ -19,6 +19,7 @@ public class QuantityTests
     [InlineData("200+ people", "at least 200")]
     [InlineData("up to 30,000 people", "up to 30,000")]
     [InlineData("as many as 300 people", "up to 300")]
+    [InlineData("cannot exceed 300 people", "up to 300")]
     [InlineData("nearly 1,000 people", "nearly 1,000")]
     [InlineData("almost two hundred people", "nearly 200")]
     [InlineData("close to 3,000 people", "nearly 3,000")]

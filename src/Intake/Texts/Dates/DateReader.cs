@@ -39,7 +39,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
 
     /// <summary>A day or month by the calendar: in figures, day first, or month first.</summary>
     private bool Calendar(int at, out DateMention date, out int next) =>
-        InFigures(at, out date, out next) || InShortFigures(at, out date, out next) || DayFirst(at, out date, out next) || MonthFirst(at, out date, out next);
+        InFigures(at, out date, out next) || InShortFigures(at, out date, out next) || InStroke(at, out date, out next) || DayFirst(at, out date, out next) || MonthFirst(at, out date, out next);
 
     private bool Says(int at, out Match match) => lexicon.TryMatch(Slot.DateWord, wording, at, out match);
 
@@ -239,6 +239,24 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
         date = new(at, next, DateForm.Day, "date.figures", null, month, day);
         return month is >= 1 and <= 12 && day is >= 1 and <= 31;
     }
+
+    /// <summary>"17/10" at the head of a line or behind "on": read where only one of the two can be the day.</summary>
+    private bool InStroke(int at, out DateMention date, out int next)
+    {
+        (date, next) = (default, at + 1);
+        if (at + 2 >= wording.Count || !wording[at + 1].IsMark('/') || wording.Of(at) is not { Length: 2 } first || wording.Of(at + 2) is not { Length: 2 } second
+            || wording[at + 2].Kind is not LexemeKind.Number || wording[at + 2].End - wording[at].Start != 5 || (at + 3 < wording.Count && wording[at + 3].IsMark('/')) || !(IsHeadOfLine(at) || Follows(at, "lead")))
+        {
+            return false;
+        }
+
+        var (day, month) = ((Digits.Value(first[0]) * 10) + Digits.Value(first[1]), (Digits.Value(second[0]) * 10) + Digits.Value(second[1]));
+        next = at + 3;
+        date = new(at, next, DateForm.Day, "date.figures", null, month, day);
+        return day is > 12 and <= 31 && month is >= 1 and <= 12;
+    }
+
+    private bool IsHeadOfLine(int at) => at == 0 || wording.Text.AsSpan(wording[at - 1].End, wording[at].Start - wording[at - 1].End).Contains('\n');
 
     private (int Year, int Month, int Day) Ordered(int first, int second, int year, char mark) => (first, second) switch
     {
@@ -527,6 +545,7 @@ internal readonly ref struct DateReader(Wording wording, Lexicon lexicon)
     }
 
     private bool EndsThere(int at) => at >= wording.Count || wording[at].Kind is not LexemeKind.Word
+        || IsHeadOfLine(at)
         || lexicon.TryMatch(Slot.Particle, wording, at, out _) || lexicon.TryMatch(Slot.Verb, wording, at, out _)
         || (lexicon.TryMatch(Slot.Who, wording, at, out var who) && who.To == at + 1 && (wording.Of(at)[^1] is 's' or 'S' || lexicon.Is(wording[at].Word, "people")));
 
