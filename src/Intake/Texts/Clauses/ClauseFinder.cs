@@ -383,7 +383,7 @@ public sealed class ClauseFinder(Passage passage)
             }
         }
 
-        // "Earlier on Friday Putin said": a lead without a comma ends where its date does.
+        // "Earlier on Friday the envoy said": a lead without a comma ends where its date does.
         if (start < verb && passage[start].NumberAt == 0 | passage[start].DateAt > 0 && (passage[start].Part is Part.Prep or Part.Adverb || passage[start].DateAt > 0) && !HasComma(start, verb))
         {
             var at = start;

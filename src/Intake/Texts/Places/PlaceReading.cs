@@ -35,7 +35,7 @@ internal static class PlaceReading
         {
             for (var at = s.From; at < s.To; at++)
             {
-                // "Mariupol residents", "the city's hospitals".
+                // "Orvesa residents", "the city's hospitals".
                 if (p.IsWord(at) && VerbForms.Ends(p.Text(at), "'s") | VerbForms.Ends(p.Text(at), "’s") && (p[at].Noun?.Class is "place" || (p.IsCapital(at) && !p.IsCapitals)))
                 {
                     var text = p.Between(p[at].Noun is not null && at > s.From && p[at - 1].Part is Part.Det ? at - 1 : at, at + 1);
