@@ -4,6 +4,7 @@ using Safeconduct.Intake.Texts.Clauses;
 using Safeconduct.Intake.Texts.Counts;
 using Safeconduct.Intake.Texts.Dates;
 using Safeconduct.Intake.Texts.Kinds;
+using Safeconduct.Intake.Texts.Links;
 using Safeconduct.Intake.Texts.Original;
 using Safeconduct.Intake.Texts.Places;
 using Safeconduct.Intake.Texts.Proposals;
@@ -55,7 +56,14 @@ internal sealed class Reader
         }
 
         _proposals.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
-        return ([.. _proposals.Select((p, i) => p with { Number = i + 1 })], _setAside);
+        var numbers = new int[_proposals.Count + 1];
+        for (var i = 0; i < _proposals.Count; i++)
+        {
+            numbers[_proposals[i].Number] = i + 1;
+        }
+
+        var numbered = _proposals.Select((p, i) => p with { Number = i + 1, Ties = p.Ties.Count == 0 ? p.Ties : [.. p.Ties.Select(t => t with { To = numbers[t.To] })] }).ToList();
+        return (Linking.Tied(numbered, _request.Original), _setAside);
     }
 
     /// <summary>Names of persons in the paragraph: two to four capitals in a row that are no words of the lexicon, not at a sentence's start alone.</summary>
@@ -409,7 +417,7 @@ internal sealed class Reader
         }
 
         var k = kind?.Kind ?? new KindRead(ClaimKind.Statement);
-        var number = _proposals.Count;
+        var number = _proposals.Count + 1;
         Add(told, core, k, kind?.Rule ?? "kind.attributed", modality, statusRule, main, kind, when);
         if (k.Kind is ClaimKind.Statement)
         {
@@ -430,7 +438,7 @@ internal sealed class Reader
             }
 
             var (words, sub) = nominal ?? (count.Words, SubKind(count, k));
-            Add(told, words, sub, count.Rule, modality, statusRule, count, kind, when, count.IsPart ? number : -1);
+            Add(told, words, sub, count.Rule, modality, statusRule, count, kind, when, count.IsPart && number <= _proposals.Count ? number : 0);
         }
     }
 
@@ -637,7 +645,7 @@ internal sealed class Reader
         return first;
     }
 
-    private void Add(Told told, Stretch core, KindRead kind, string kindRule, Modality modality, string statusRule, CountFound? count, ClauseKind? clause, SaidWhen? when, int partOf = -1)
+    private void Add(Told told, Stretch core, KindRead kind, string kindRule, Modality modality, string statusRule, CountFound? count, ClauseKind? clause, SaidWhen? when, int partOf = 0)
     {
         var span = SpanOf(core);
         if (_proposals.Exists(p => p.Span == span && p.Kind == kind.Kind))
@@ -661,7 +669,7 @@ internal sealed class Reader
 
         _proposals.Add(new()
         {
-            Number = 0,
+            Number = _proposals.Count + 1,
             Span = span,
             Quote = span.Of(_request.Original),
             Kind = kind.Kind,
@@ -675,6 +683,7 @@ internal sealed class Reader
             Modality = modality,
             Loaded = Loaded(core),
             Trace = trace,
+            Ties = partOf > 0 ? [new(Bearing.PartOf, partOf, "including")] : [],
             Band = clause is null || !clause.Value.IsStrong ? Band.Check : told.Source is not null && told.Rule.Contains("behind", StringComparison.Ordinal) ? Band.Likely : Band.Clear,
         });
     }

@@ -70,6 +70,7 @@ public static class ClaimsForm
             json.WriteString("harm", p.Harm switch { Measure.Killed => "killed", Measure.Wounded => "wounded", Measure.Held => "captured", _ => "other" });
         }
 
+        json.WriteString("band", Token.Of(p.Band));
         if (p.Loaded.Count > 0)
         {
             json.WriteStartArray("loaded");
