@@ -684,7 +684,7 @@ internal sealed class Reader
             Loaded = Loaded(core),
             Trace = trace,
             Ties = partOf > 0 ? [new(Bearing.PartOf, partOf, "including")] : [],
-            Band = clause is null || !clause.Value.IsStrong ? Band.Check : told.Source is not null && told.Rule.Contains("behind", StringComparison.Ordinal) ? Band.Likely : Band.Clear,
+            Band = Calibration.BandOf(kind.Kind, clause is { IsStrong: true }, count is not null, modality),
         });
     }
 
