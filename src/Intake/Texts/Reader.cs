@@ -330,10 +330,10 @@ internal sealed class Reader
             kind = new(new(ClaimKind.Incident), "accused-of", kind?.Patient ?? core, false, true);
         }
 
-        if (told.Rule == "sieve.pledges" && kind?.Rule.StartsWith("v.let", StringComparison.Ordinal) == true)
+        if (told.Rule == "sieve.pledges" && LetsGo(core))
         {
             // To pledge that others may go is a term.
-            kind = kind.Value with { Kind = new(ClaimKind.Agreement) };
+            kind = new(new(ClaimKind.Agreement), "sieve.pledges+let", core, false, true);
         }
 
         if (told.IsAboutSpeech && told.Clause is null)
@@ -440,6 +440,19 @@ internal sealed class Reader
             var (words, sub) = nominal ?? (count.Words, SubKind(count, k));
             Add(told, words, sub, count.Rule, modality, statusRule, count, kind, when, count.IsPart && number <= _proposals.Count ? number : 0);
         }
+    }
+
+    private bool LetsGo(Stretch core)
+    {
+        for (var at = core.From; at < core.To; at++)
+        {
+            if (_p[at].Verb is { Aspect: Aspect.Allow } or { Rule: "v.let-go" or "v.let-off" or "v.get-through" })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsCalledFalse(Stretch core)
@@ -549,7 +562,7 @@ internal sealed class Reader
     }
 
     /// <summary>In the text's own voice: what somebody is to say, or must do.</summary>
-    private bool IsAnnounced(Told told) => told.Clause is { Doer.IsEmpty: false } c && _p[c.Doer.From].Part is not Part.Pronoun
+    private bool IsAnnounced(Told told) => told.Clause is { Doer.IsEmpty: false } c && !(c.Doer.Length == 1 && _p[c.Doer.From].Part is Part.Pronoun)
         && ((c.Verb.Is(Mood.Future) && _p[c.Verb.HeadAt].Verb is { Speech: not Speech.None } or { Kind.Kind: ClaimKind.Negotiation }) || c.Verb.Is(Mood.Must));
 
     /// <summary>"the release of two hostages": the count belongs to the noun, and the claim is the whole phrase.</summary>

@@ -112,6 +112,6 @@ internal static class Sentences
             }
         }
 
-        return passage.Count - from > 25;
+        return passage.Count > 25;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             }
 
             if (c.Join is Join.Main && governing.Source is not null && !ReferenceEquals(governing, start) && c.Whole.From > 0 && p[c.Whole.From].Part is Part.And && p.IsComma(c.Whole.From - 1) && speech is Speech.None
-                && _names.Of(c.Subject) is { } again && IsSame(again.Name, governing.Source.Name))
+                && _names.Of(c.Subject) is { } again && (IsSame(again.Name, governing.Source.Name) || governing.Source.Name.StartsWith(p.Between(c.Subject.To - 1, c.Subject.To), StringComparison.Ordinal)))
             {
                 // ", and the committee was": the speaker itself as the subject of a new clause is not what it said.
                 governing = start;
