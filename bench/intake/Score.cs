@@ -19,10 +19,10 @@ internal static class Score
     private static readonly HashSet<string> Stop =
         new(["the", "a", "an", "of", "and", "said", "that", "s", "for", "in", "to", "its", "their", "his", "her", "mr", "mrs", "dr", "gen", "col", "lt", "maj"], StringComparer.Ordinal);
 
-    public static int Run(string folder)
+    public static int Run(string folder, string? language)
     {
         var documents = new List<Tally>();
-        foreach (var text in Folder.Texts(folder))
+        foreach (var text in Folder.Texts(folder).Where(t => language is null || (t.Language ?? "en") == language))
         {
             using var gold = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, text.Name + ".claims.json")));
             using var found = JsonDocument.Parse(ClaimsForm.Write(text.Read()));
