@@ -29,6 +29,7 @@ internal sealed class Reader
     private readonly List<Proposal> _proposals = [];
     private readonly List<Span> _setAside = [];
     private bool _isFirst = true;
+    private int _paragraphFrom;
 
     public Reader(TextRequest request, TextWords words)
     {
@@ -88,6 +89,7 @@ internal sealed class Reader
 
     private void Paragraph()
     {
+        _paragraphFrom = _proposals.Count;
         Names();
         var start = DateLine.Skip(_p);
         if (_isFirst && IsHeadline())
@@ -528,8 +530,15 @@ internal sealed class Reader
             return null;
         }
 
-        var last = _proposals.LastOrDefault(p => p.Kind is ClaimKind.Incident or ClaimKind.Obstruction) ?? _proposals[^1];
-        last = _proposals.Count - _proposals.IndexOf(last) <= 4 ? last : _proposals[^1];
+        var last = _proposals[^1];
+        for (var i = _proposals.Count - 1; i >= Math.Max(0, _proposals.Count - 4); i--)
+        {
+            if (_proposals[i].Kind is ClaimKind.Incident or ClaimKind.Obstruction)
+            {
+                last = _proposals[i];
+                break;
+            }
+        }
 
         for (var at = core.From; at < core.To; at++)
         {
@@ -661,9 +670,13 @@ internal sealed class Reader
     private void Add(Told told, Stretch core, KindRead kind, string kindRule, Modality modality, string statusRule, CountFound? count, ClauseKind? clause, SaidWhen? when, int partOf = 0)
     {
         var span = SpanOf(core);
-        if (_proposals.Exists(p => p.Span == span && p.Kind == kind.Kind))
+        // Spans of two paragraphs never meet.
+        for (var i = _proposals.Count - 1; i >= _paragraphFrom; i--)
         {
-            return;
+            if (_proposals[i].Span == span && _proposals[i].Kind == kind.Kind)
+            {
+                return;
+            }
         }
 
         var trace = new List<Trace> { new("source", told.Source?.Name ?? "narrator", told.Rule, told.Source?.Mention), new("kind", Token.Of(kind.Kind), kindRule, span), new("status", ClaimsForm.StatusOf(modality), statusRule) };

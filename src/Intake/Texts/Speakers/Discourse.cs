@@ -11,6 +11,9 @@ internal sealed class Discourse
 
     private readonly List<string> _names = [];
 
+    /// <summary>The words of each name, which every later speaker is held against.</summary>
+    private readonly List<List<string>> _wordsOfNames = [];
+
     public Speaker? Last { get; private set; }
 
     /// <summary>The date last spoken of.</summary>
@@ -39,9 +42,11 @@ internal sealed class Discourse
             if (_names.Count == MostSpeakers)
             {
                 _names.RemoveAt(0);
+                _wordsOfNames.RemoveAt(0);
             }
 
             _names.Add(speaker.Name);
+            _wordsOfNames.Add(Words(speaker.Name));
         }
     }
 
@@ -80,7 +85,7 @@ internal sealed class Discourse
                 continue;
             }
 
-            var fuller = Words(_names[i]);
+            var fuller = _wordsOfNames[i];
             var last = words[^1];
             if (isDescription ? fuller.Contains(last, StringComparer.OrdinalIgnoreCase) : words.TrueForAll(w => fuller.Contains(w, StringComparer.Ordinal)))
             {
