@@ -30,7 +30,8 @@ internal static class Folder
     /// <summary>How each sentence of a text is cut; for whoever changes the rules.</summary>
     public static int Clauses(string file)
     {
-        var words = TextWords.For("en")!;
+        var name = Path.GetFileNameWithoutExtension(file);
+        var words = TextWords.For(Texts(Path.GetDirectoryName(Path.GetFullPath(file))!).FirstOrDefault(t => t.Name == name)?.Language ?? "en")!;
         var passage = new Passage(words.Lexicon, words);
         var finder = new ClauseFinder(passage);
         var whole = File.ReadAllText(file);

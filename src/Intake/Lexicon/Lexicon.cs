@@ -73,6 +73,9 @@ public enum Slot
     Form,
     Number,
 
+    /// <summary>Small words by what they tell a reader of texts: "still", "likely", "from", what stands for a speaker.</summary>
+    Cue,
+
     /// <summary>How the language is built: where a phrase ends, its article, how it writes numbers and dates.</summary>
     Grammar,
 }

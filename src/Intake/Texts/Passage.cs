@@ -21,7 +21,7 @@ public readonly record struct Stretch(int From, int To)
 /// </summary>
 public sealed class Passage(Lexicon lexicon, TextWords words)
 {
-    private const ulong TextSlots = (1UL << (int)Slot.Verb) | (1UL << (int)Slot.Noun) | (1UL << (int)Slot.Particle) | (1UL << (int)Slot.Attribution) | (1UL << (int)Slot.Loaded) | (1UL << (int)Slot.Universal) | (1UL << (int)Slot.Form);
+    private const ulong TextSlots = (1UL << (int)Slot.Verb) | (1UL << (int)Slot.Noun) | (1UL << (int)Slot.Particle) | (1UL << (int)Slot.Attribution) | (1UL << (int)Slot.Loaded) | (1UL << (int)Slot.Universal) | (1UL << (int)Slot.Form) | (1UL << (int)Slot.Cue);
 
     private Mark[] _marks = new Mark[256];
 
@@ -101,6 +101,20 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
 
     public bool IsComma(int at) => at >= 0 && at < Count && Wording[at].Kind is LexemeKind.Mark && -Wording[at].Word is ',' or '،';
 
+    /// <summary>A word of the cue stands in the stretch.</summary>
+    public bool Has(Cue cue, Stretch s)
+    {
+        for (var at = s.From; at < s.To; at++)
+        {
+            if (_marks[at].Cue == cue)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The lexeme is joined to the one before by a hyphen: "militant-held".</summary>
     public bool IsJoined(int at) => at > 0 && at < Count && Wording[at].Start > 0 && Block.Plain[Wording[at].Start - 1] is '-' or '‑' && Wording[at - 1].End == Wording[at].Start - 1;
 
@@ -175,6 +189,9 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
                 case Slot.Form:
                     mark.Form = words.Form(match.Rule);
                     break;
+                case Slot.Cue:
+                    mark.Cue = words.Cue(match.Rule);
+                    break;
                 default:
                     break;
             }
@@ -240,6 +257,7 @@ public struct Mark
     public Rule? Universal { get; set; }
     public int UniversalTo { get; set; }
     public PastForm Form { get; set; }
+    public Cue Cue { get; set; }
     public bool IsJoined { get; set; }
 
     /// <summary>Inside a name of several words, behind its first.</summary>

@@ -57,6 +57,40 @@ public enum PastForm : byte
     Same,
 }
 
+/// <summary>What a small word tells that is neither verb nor noun.</summary>
+public enum Cue : byte
+{
+    None,
+
+    /// <summary>"still": those it is said of are where they were.</summary>
+    Still,
+    Dead,
+
+    /// <summary>"likely", "perhaps".</summary>
+    Unsure,
+
+    /// <summary>"ready", "due": with what is to be done.</summary>
+    Ready,
+
+    /// <summary>"intention", "readiness".</summary>
+    Wish,
+
+    /// <summary>"the official", "the statement": whoever spoke before.</summary>
+    StandsFor,
+
+    /// <summary>"we", "our".</summary>
+    FirstPerson,
+    He,
+
+    /// <summary>"there is none of".</summary>
+    IsNone,
+
+    PlaceFrom,
+    PlaceTo,
+    PlaceVia,
+    PlaceAt,
+}
+
 /// <summary>By what act a verb names its speaker; or that it is no verb of saying.</summary>
 public enum Speech : byte
 {
@@ -111,6 +145,7 @@ public sealed class TextWords
     private readonly Dictionary<Rule, VerbWord> _verbs = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Rule, NounWord> _nouns = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Rule, Part> _parts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Rule, Cue> _cues = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Rule, PastForm> _forms = new(ReferenceEqualityComparer.Instance);
 
     private TextWords(string language, Lexicon lexicon)
@@ -129,6 +164,9 @@ public sealed class TextWords
                     break;
                 case Slot.Particle:
                     _parts[rule] = Parsed<Part>(rule);
+                    break;
+                case Slot.Cue:
+                    _cues[rule] = Parsed<Cue>(rule);
                     break;
                 case Slot.Form:
                     _forms[rule] = Parsed<PastForm>(rule);
@@ -156,6 +194,8 @@ public sealed class TextWords
     public NounWord Noun(Rule rule) => _nouns[rule];
 
     public Part Part(Rule rule) => _parts[rule];
+
+    public Cue Cue(Rule rule) => _cues[rule];
 
     public PastForm Form(Rule rule) => _forms[rule];
 

@@ -15,6 +15,12 @@ public sealed class ClauseFinder(Passage passage)
     /// <summary>The clauses of a sentence; the list is filled anew by the next call.</summary>
     public IReadOnlyList<Clause> Find(Stretch sentence)
     {
+        if (Forms.OtherForms.Reads(passage))
+        {
+            Forms.OtherClauses.Find(passage, sentence, _clauses);
+            return _clauses;
+        }
+
         _verbs.Clear();
         _clauses.Clear();
         for (var at = sentence.From; at < sentence.To;)

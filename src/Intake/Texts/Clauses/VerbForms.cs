@@ -20,6 +20,11 @@ internal static class VerbForms
 {
     public static VerbForm Of(Passage p, int at)
     {
+        if (Forms.OtherForms.Reads(p))
+        {
+            return Forms.OtherForms.Of(p, at);
+        }
+
         if (!p.IsWord(at))
         {
             return VerbForm.None;

@@ -87,7 +87,7 @@ internal static class NounPhrase
                 continue;
             }
 
-            if (to || (at > 0 && p.Text(at - 1).Equals("having", StringComparison.OrdinalIgnoreCase)) || (form is VerbForm.Ing && (p[at].Noun is null || p.IsWord(at + 1) && p[at + 1].Part is Part.Det)))
+            if (to || Clauses.Forms.OtherForms.IsInner(p, at) || (at > 0 && p.Text(at - 1).Equals("having", StringComparison.OrdinalIgnoreCase)) || (form is VerbForm.Ing && (p[at].Noun is null || p.IsWord(at + 1) && p[at + 1].Part is Part.Det)))
             {
                 return at;
             }

@@ -17,7 +17,7 @@ internal static class PlaceReading
         var found = new List<SaidWhere>();
         for (var at = s.From; at < s.To; at++)
         {
-            if (RoleOf(p.Text(at)) is not { } role || at + 1 >= s.To || Named(p, at + 1, s.To) is not { } name)
+            if ((!Clauses.Forms.OtherForms.Reads(p) ? RoleOf(p.Text(at)) : RoleOf(p[at].Cue)) is not { } role || at + 1 >= s.To || Named(p, at + 1, s.To) is not { } name)
             {
                 continue;
             }
@@ -52,6 +52,8 @@ internal static class PlaceReading
 
         return kind is ClaimKind.Aid ? [.. found.OrderBy(f => f.Role switch { PlaceRole.To => 0, PlaceRole.At => 1, _ => 2 })] : [.. found.OrderBy(f => f.Role is PlaceRole.At ? 0 : 1)];
     }
+
+    private static PlaceRole? RoleOf(Cue cue) => cue switch { Cue.PlaceFrom => PlaceRole.From, Cue.PlaceTo => PlaceRole.To, Cue.PlaceVia => PlaceRole.Via, Cue.PlaceAt => PlaceRole.At, _ => null };
 
     private static PlaceRole? RoleOf(ReadOnlySpan<char> word)
     {

@@ -13,6 +13,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 {
     private readonly List<Told> _told = [];
     private readonly SpeakerNames _names = new(p, discourse);
+    private readonly OtherAttribution _others = new(p, discourse, new SpeakerNames(p, discourse));
     private Speaker? _cited;
     private int _skip = -1;
 
@@ -23,6 +24,11 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
     public IReadOnlyList<Told> Of(Stretch sentence, IReadOnlyList<Clause> clauses)
     {
+        if (Clauses.Forms.OtherForms.Reads(p))
+        {
+            return _others.Of(sentence, clauses);
+        }
+
         _told.Clear();
         _cited = null;
         _skip = -1;

@@ -133,6 +133,11 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
             return new(fuller, mention);
         }
 
+        if (Clauses.Forms.OtherForms.Reads(p) && end - start == 1 && p[start].Cue is Cue.StandsFor && discourse.Last is { } earlier)
+        {
+            return earlier with { Mention = mention };
+        }
+
         if (description && end - start == 1 && StandsFor.Contains(p.Text(end - 1)) && discourse.Last is { } before)
         {
             return before with { Mention = mention };

@@ -90,6 +90,11 @@ internal static class StatusReading
 
     private static bool Says(Passage p, Stretch s, string[] words)
     {
+        if (Clauses.Forms.OtherForms.Reads(p))
+        {
+            return p.Has(words == Unsure ? Cue.Unsure : Cue.Wish, s);
+        }
+
         for (var at = s.From; at < s.To; at++)
         {
             if (!p.IsWord(at) || p[at].DateAt > 0)
