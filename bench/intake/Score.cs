@@ -21,14 +21,7 @@ internal static class Score
 
     public static int Run(string folder, string? language)
     {
-        var documents = new List<Tally>();
-        foreach (var text in Folder.Texts(folder).Where(t => language is null || (t.Language ?? "en") == language))
-        {
-            using var gold = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, text.Name + ".claims.json")));
-            using var found = JsonDocument.Parse(ClaimsForm.Write(text.Read()));
-            documents.Add(Of(text.Whole[text.BodyStart..], Claims(gold), Claims(found)));
-        }
-
+        var documents = Documents(folder, language);
         if (documents.Count == 0)
         {
             Console.Error.WriteLine($"{folder} holds no texts.");
@@ -46,6 +39,26 @@ internal static class Score
 
         Line($"attribution      {Ratio(whole.Right, whole.Matched):F3} {Interval(samples, t => Ratio(t.Right, t.Matched))} of {whole.Matched} matched; {Ratio(whole.RightNamed, whole.Named):F3} {Interval(samples, t => Ratio(t.RightNamed, t.Named))} of {whole.Named} with a named source");
         return 0;
+    }
+
+    /// <summary>The chief figures of a folder, for a test that holds them.</summary>
+    public static (double Span, double Claim, double Exact, double Attribution) Of(string folder, string? language)
+    {
+        var whole = Sum(Documents(folder, language));
+        return (F1(whole.Of("span")), F1(whole.Of("claim")), F1(whole.Of("exact")), Ratio(whole.Right, whole.Matched));
+    }
+
+    private static List<Tally> Documents(string folder, string? language)
+    {
+        var documents = new List<Tally>();
+        foreach (var text in Folder.Texts(folder).Where(t => language is null || (t.Language ?? "en") == language))
+        {
+            using var gold = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, text.Name + ".claims.json")));
+            using var found = JsonDocument.Parse(ClaimsForm.Write(text.Read()));
+            documents.Add(Of(text.Whole[text.BodyStart..], Claims(gold), Claims(found)));
+        }
+
+        return documents;
     }
 
     private static double Ratio(int part, int whole) => whole == 0 ? 0 : (double)part / whole;

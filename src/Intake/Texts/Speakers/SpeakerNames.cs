@@ -150,7 +150,7 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
     private int End(int start, int to)
     {
         var at = start;
-        while (at < to && at - start < LongestName && p[at].Part is not (Part.Who or Part.That) && !p.IsMark(at, '(') && !p.IsMark(at, ':') && !p.IsQuote(at) && p[at].DateAt == 0)
+        while (at < to && at - start < LongestName && p[at].Part is not (Part.Who or Part.That or Part.By) && !p.IsMark(at, '(') && !p.IsMark(at, ':') && !p.IsQuote(at) && p[at].DateAt == 0)
         {
             at++;
         }
