@@ -70,6 +70,12 @@ public sealed class Blocks
                 continue;
             }
 
+            if (_text[_at] == '[' && Mending.Note(_text, _at) is > 0 and var note)
+            {
+                _at += note;
+                continue;
+            }
+
             var (plain, taken) = Mending.At(_text, _at);
             if (plain == ' ' ? block.Last != ' ' : plain != '\0')
             {

@@ -12,6 +12,7 @@ internal static class Mending
 {
     private const int LongestEntity = 10;
     private const int LongestTag = 400;
+    private const int LongestNote = 28;
 
     /// <summary>The characters that Windows-1252 has at 0x80 to 0x9F; 0 where it has none, and the byte stands for itself.</summary>
     private const string HighHalf = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
@@ -54,6 +55,35 @@ internal static class Mending
         endsParagraph = name is "p" or "br" or "div" or "li" or "ul" or "ol" or "h1" or "h2" or "h3" or "h4" or "tr" or "td" or "table" or "blockquote" or "section" or "article"
             or "P" or "BR" or "DIV" or "LI" or "TR" or "TD";
         return close + 1;
+    }
+
+    /// <summary>How long the mark of a footnote at a place is, "[9]", "[a]", "[note 2]", "[citation needed]"; 0 where there is none. A bracket behind a space holds words of the text.</summary>
+    public static int Note(string text, int at)
+    {
+        if (text[at] != '[' || at == 0)
+        {
+            return 0;
+        }
+
+        var close = text.AsSpan(at, Math.Min(LongestNote, text.Length - at)).IndexOf(']');
+        if (close < 2)
+        {
+            return 0;
+        }
+
+        var inner = text.AsSpan(at + 1, close - 1);
+        if (inner.EndsWith(" needed", StringComparison.OrdinalIgnoreCase) || inner is "sic" or "who?" or "when?" or "where?")
+        {
+            return close + 1;
+        }
+
+        if (char.IsWhiteSpace(text[at - 1]))
+        {
+            return 0;
+        }
+
+        var number = inner.StartsWith("note ") || inner.StartsWith("nb ") ? inner[(inner.IndexOf(' ') + 1)..] : inner;
+        return (number.Length <= 3 && !number.ContainsAnyExceptInRange('0', '9') && number.Length > 0) || (inner.Length == 1 && char.IsAsciiLetterLower(inner[0])) ? close + 1 : 0;
     }
 
     private static (char Plain, int Taken) Entity(string text, int at)
