@@ -196,6 +196,11 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
                     break;
             }
         }
+
+        if (mark.Noun is null && !mark.IsInNoun && Clauses.Forms.OtherForms.Reads(this) && (lexicon.TryMatch(Slot.Vehicle, Wording, at, out var counted) || lexicon.TryMatch(Slot.Who, Wording, at, out counted)))
+        {
+            (mark.Noun, mark.NounTo) = (words.Noun(counted.Rule), counted.To);
+        }
     }
 
     /// <summary>A verb that means something only with certain nouns gives way to its next rule where none of them is near.</summary>

@@ -226,7 +226,7 @@ internal sealed class Reader
                 next++;
             }
 
-            if (next + 1 >= sentence.To || !(IsMade(next) || (_p[next].Part is Part.Of && _p[next + 1].DateAt > 0)))
+            if (next + 1 >= sentence.To || !(IsMade(next) || (_p[next].Part is Part.Of or Part.Prep && _p[next + 1].DateAt > 0 && (_p[next].Part is Part.Of || Clauses.Forms.OtherForms.Reads(_p)))))
             {
                 at = next - 1;
                 continue;
@@ -310,7 +310,7 @@ internal sealed class Reader
     }
 
     private bool IsMade(int at) => VerbForms.Of(_p, at) is VerbForm.Past or VerbForm.Participle && _p[at].Verb is { } verb
-        && (verb.Kind?.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Movement || verb.Speech is Speech.Say or Speech.Promise || verb.Aspect is Aspect.Do) && at + 1 < _p.Count && _p[at + 1].Part is Part.By or Part.Prep or Part.To;
+        && (verb.Kind?.Kind is ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Movement || verb.Speech is Speech.Say or Speech.Promise || verb.Aspect is Aspect.Do) && at + 1 < _p.Count && (_p[at + 1].Part is Part.By or Part.Prep or Part.To || (_p[at + 1].DateAt > 0 && Clauses.Forms.OtherForms.Reads(_p)));
 
     private void Claims(Told told, Stretch sentence)
     {
@@ -384,7 +384,7 @@ internal sealed class Reader
         }
 
         var counts = _counts.In(told.Core).ToList();
-        if (core.Length <= 2 && counts.Count == 0 && told.Modality is not Modality.Denied)
+        if (core.Length <= (kind is { IsStrong: true } && Clauses.Forms.OtherForms.Reads(_p) ? 1 : 2) && counts.Count == 0 && told.Modality is not Modality.Denied)
         {
             return;
         }

@@ -165,6 +165,9 @@ public sealed class TextWords
                 case Slot.Particle:
                     _parts[rule] = Parsed<Part>(rule);
                     break;
+                case Slot.Who or Slot.Vehicle when language is not "en":
+                    _nouns[rule] = CountedOf(rule);
+                    break;
                 case Slot.Cue:
                     _cues[rule] = Parsed<Cue>(rule);
                     break;
@@ -249,6 +252,11 @@ public sealed class TextWords
         "describe" => Speech.Describe,
         _ => null,
     };
+
+    /// <summary>What the lexicon counts is a noun, though its nouns do not list every form.</summary>
+    private static NounWord CountedOf(Rule rule) => rule.Slot is Slot.Vehicle
+        ? new(rule.Id, rule.Value is "trucks" ? "truck" : "vehicle", null, false)
+        : new(rule.Id, rule.Value switch { "fighters" => "force", "bodies" => "body", _ => "person" }, null, rule.Value is "wounded-or-sick");
 
     private static NounWord NounOf(Rule rule)
     {

@@ -31,6 +31,12 @@ internal sealed class CountFinder(Passage p)
                 }
             }
 
+            if (p[at].Cue is Cue.IsNone && NoneOf(s, at) is { } nobody)
+            {
+                _found.Add(nobody);
+                continue;
+            }
+
             if (p[at].Universal is { } universal && Universal(at, universal, s) is { } all)
             {
                 _found.Add(all);
@@ -39,6 +45,20 @@ internal sealed class CountFinder(Passage p)
         }
 
         return _found;
+    }
+
+    /// <summary>"Потерь нет": the word for none stands behind those of whom there are none.</summary>
+    private CountFound? NoneOf(Stretch s, int none)
+    {
+        for (var at = s.From; at < none; at++)
+        {
+            if (p[at].Noun is { Class: "person" or "force" or "toll" or "vehicle" or "truck" } noun)
+            {
+                return new(new(at, none + 1), new(at, Math.Max(at + 1, p[at].NounTo)), Bound.Exactly(0), false, false, false, Unit.People, Category.Everyone, noun.Class, "quantity.none-behind");
+            }
+        }
+
+        return null;
     }
 
     private CountFound? Universal(int at, Rule rule, Stretch s)
@@ -63,7 +83,7 @@ internal sealed class CountFinder(Passage p)
             return new(new(at, s.To), new(next, s.To), null, true, false, false, Unit.People, Category.Everyone, "person", rule.Id);
         }
 
-        if (none && next < s.To && p[next].Noun is { Class: "toll" })
+        if (none && next < s.To && (p[next].Noun is { Class: "toll" } || (p[next].Noun is { Class: "evacuation" or "attack" } && Clauses.Forms.OtherForms.Reads(p))))
         {
             return new(new(at, next + 1), new(next, next + 1), bound, false, false, false, Unit.People, Category.Everyone, "person", rule.Id);
         }
@@ -214,6 +234,11 @@ internal sealed class CountFinder(Passage p)
     {
         for (var back = at - 1; back >= from; back--)
         {
+            if (p.Words.Language is "tr" && p[back].NumberAt > 0)
+            {
+                return false;
+            }
+
             if (p.Lexicon.TryMatch(Slot.PartBefore, p.Wording, back, out _))
             {
                 return true;

@@ -117,6 +117,11 @@ internal static class KindReading
     /// <summary>Whom it happened to: the object of an active verb, the subject of a passive one or of one without an object.</summary>
     private static Stretch Patient(Passage p, Clause c)
     {
+        if (Clauses.Forms.OtherForms.Reads(p))
+        {
+            return OtherPatient.Of(p, c);
+        }
+
         if (c.Verb.Is(Mood.Passive) || c.Rest.IsEmpty)
         {
             return c.Doer;
@@ -137,7 +142,7 @@ internal static class KindReading
     }
 
     /// <summary>A verb whose nouns must be near: in the subject, or in the first words behind it.</summary>
-    private static bool HasNeeded(Passage p, VerbWord verb, Stretch subject, Stretch rest) => NounPhrase.HasNeeded(p, verb, subject, new(rest.From, Math.Min(rest.To, rest.From + 9)));
+    private static bool HasNeeded(Passage p, VerbWord verb, Stretch subject, Stretch rest) => Clauses.Forms.OtherForms.Reads(p) || NounPhrase.HasNeeded(p, verb, subject, new(rest.From, Math.Min(rest.To, rest.From + 9)));
 
     private static (KindRead? Kind, string Rule) Checked(Passage p, VerbWord verb, KindRead own, params ReadOnlySpan<Stretch> nouns)
     {

@@ -21,6 +21,12 @@ internal static class NounPhrase
 
             if (p[at].Noun is not null && p[at].NounTo <= s.To && !(p[at].Part is Part.Det) && !(p[at].Verb is not null && at > 0 && p[at - 1].Part is Part.To))
             {
+                if (head >= 0 && p.Words.Language is "ru" or "uk" or "ar" or "fr")
+                {
+                    // The genitive behind a noun does not head its phrase: "нарушений режима".
+                    return head;
+                }
+
                 head = at;
                 at = Math.Max(at, p[at].NounTo - 1);
                 continue;

@@ -114,6 +114,13 @@ internal sealed class OtherAttribution(Passage p, Discourse discourse, SpeakerNa
             return framed;
         }
 
+        if (speech is Speech.Plan && Kinds.NounPhrase.Head(p, c.Subject) is { Class: "deal" or "truce" or "proposal" } && Kinds.KindReading.OfPhrase(p, c.Rest) is not null)
+        {
+            // "Un accord ... prévoit la libération": the terms are planned; the deal itself is a fact.
+            _told.Add(new(Without(c.Rest, aside), null, governing.Source, governing.Via, Modality.Planned, framed.Rule));
+            return governing;
+        }
+
         if (own || speech is Speech.Plan or Speech.Refuse)
         {
             _told.Add(new(Without(c.Whole, aside), c with { Join = Join.Main }, speech is Speech.Plan && !IsOffice(name) ? governing.Source : framed.Source, via, modality, framed.Rule));
@@ -296,7 +303,7 @@ internal sealed class OtherAttribution(Passage p, Discourse discourse, SpeakerNa
                 break;
             }
 
-            if (arabic && at > from && (p[at].Verb is not null || p[at].Noun?.Kind is not null || (speech is Speech.Accuse && at > from + 1 && p[at].Noun is { Class: "force" or "person" } && p[at - 1].Noun is null) || OtherForms.Starts(p.Text(at), "ب") && at + 1 < rest.To && p[at].Part is Part.None && p.Text(at) is not "باسم"))
+            if (arabic && at > from && (p[at].Verb is not null || p[at].Noun?.Kind is not null || (speech is Speech.Accuse && at > from + 1 && p[at].Noun is { Class: "force" or "person" } && at + 1 < rest.To && OtherForms.Starts(p.Text(at + 1), "ب")) || OtherForms.Starts(p.Text(at), "ب") && at + 1 < rest.To && p[at].Part is Part.None && p.Text(at) is not "باسم"))
             {
                 break;
             }
@@ -327,13 +334,18 @@ internal sealed class OtherAttribution(Passage p, Discourse discourse, SpeakerNa
         words = Stretch.None;
         for (var at = part.From; at < part.To; at++)
         {
-            if (p[at].Attribution is not { Value: "before" or "after" } rule)
+            if (p[at].Attribution is not { Value: "before" or "after" or "last" } rule)
             {
                 continue;
             }
 
             var (from, to) = (p[at].AttributionTo, p[at].AttributionTo);
-            if (rule.Value is "after")
+            if (rule.Value is "last")
+            {
+                // "по его словам": whoever spoke before.
+                (words, from, to) = (new(at, p[at].AttributionTo), at, at);
+            }
+            else if (rule.Value is "after")
             {
                 (from, to) = (at, at);
                 while (from > part.From && !p.IsComma(from - 1) && !p.IsQuote(from - 1) && p[from - 1].DateAt == 0)

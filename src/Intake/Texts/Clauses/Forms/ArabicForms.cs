@@ -36,7 +36,8 @@ internal static class ArabicForms
             }
             else if (p[back].Part is Part.Might)
             {
-                mood |= Mood.Might;
+                // The particle doubts a present and stresses a past.
+                mood |= OtherForms.Starts(p.Text(at), "ي", "ت", "ن") ? Mood.Might : Mood.None;
             }
             else if (p[back].Part is not (Part.That or Part.And))
             {

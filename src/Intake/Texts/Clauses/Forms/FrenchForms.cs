@@ -12,9 +12,15 @@ internal static class FrenchForms
             return VerbForm.None;
         }
 
-        if (OtherForms.Ends(text, "tion", "tions", "sion", "sions", "ment", "ments", "eur", "eurs", "age", "ages", "ance", "ité", "ités", "aire", "aires", "trice"))
+        if (OtherForms.Ends(text, "tion", "tions", "sion", "sions", "ement", "ements", "eur", "eurs", "age", "ages", "ance", "ité", "ités", "aire", "aires", "trice"))
         {
             return VerbForm.None;
+        }
+
+        if (text is "nie" or "plie" or "crie" or "confie" or "qualifie" or "signifie" or "justifie" or "publie")
+        {
+            // The present of verbs in -ier looks like a participle.
+            return VerbForm.PastOnly;
         }
 
         if (OtherForms.Ends(text, "é", "ée", "és", "ées", "u", "ue", "us", "ues", "i", "ie", "is", "ies"))

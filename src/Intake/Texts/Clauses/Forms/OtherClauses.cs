@@ -29,11 +29,18 @@ internal static class OtherClauses
         if (verbs.Count == 0)
         {
             into.Add(Verbless(p, sentence));
-            Insertions(p, new(sentence.From, sentence.To), into);
+            Insertions(p, new(sentence.From, sentence.To), verbs, into);
             return;
         }
 
         var start = sentence.From;
+        if (verbs.Count > 0 && Opening(p, sentence.From, verbs[0].From) is > 0 and var joined)
+        {
+            // "Обмін можливий, якщо ...": what stands before the condition says something without a verb.
+            into.Add(Verbless(p, new(sentence.From, joined)));
+            start = joined;
+        }
+
         var pending = -1;
         for (var i = 0; i < verbs.Count; i++)
         {
@@ -50,7 +57,7 @@ internal static class OtherClauses
             }
 
             Add(p, from, verbs[i], end, into);
-            Insertions(p, new(from, end), into);
+            Insertions(p, new(from, end), verbs, into);
             start = end;
         }
     }
@@ -71,11 +78,11 @@ internal static class OtherClauses
     }
 
     /// <summary>", suspendues dans la nuit,", "18 camions d'aide bloqués au pont": what befell those named just before.</summary>
-    private static void Insertions(Passage p, Stretch within, List<Clause> into)
+    private static void Insertions(Passage p, Stretch within, List<VerbGroup> verbs, List<Clause> into)
     {
         for (var at = within.From + 2; at < within.To; at++)
         {
-            if (p[at].Verb?.Kind is not { } kind || OtherForms.Of(p, at) is not VerbForm.Participle || p[at].NumberAt > 0 || into.Exists(c => c.Verb.From <= at && at < c.Verb.To))
+            if (p[at].Verb?.Kind is not { } kind || OtherForms.Of(p, at) is not VerbForm.Participle || p[at].NumberAt > 0 || p[at].Noun is not null || verbs.Exists(v => v.From <= at && at < v.To) || into.Exists(c => c.Verb.From <= at && at < c.Verb.To))
             {
                 continue;
             }
@@ -94,7 +101,7 @@ internal static class OtherClauses
             }
 
             var from = comma ? at : counted;
-            into.Add(new(Join.Participle, new(from, to), Stretch.None, comma ? Stretch.None : new(counted, at), new(at, VerbForms.End(p, at), at, Mood.Bare | Mood.Passive), new(at + 1, Math.Max(at + 1, to)), comma ? new(Math.Max(within.From, at - 6), at - 1) : Stretch.None));
+            into.Add(new(comma ? Join.Relative : Join.Participle, new(from, to), Stretch.None, comma ? Stretch.None : new(counted, at), new(at, VerbForms.End(p, at), at, Mood.Bare | Mood.Passive), new(at + 1, Math.Max(at + 1, to)), comma ? new(Math.Max(within.From, at - 6), at - 1) : Stretch.None));
             at = to - 1;
         }
     }
@@ -117,11 +124,24 @@ internal static class OtherClauses
         return -1;
     }
 
+    private static int Opening(Passage p, int from, int verb)
+    {
+        for (var at = from + 2; at < verb; at++)
+        {
+            if (p[at].Part is Part.If && p.IsComma(at - 1))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
     private static int FirstWho(Passage p, int from, int to)
     {
         for (var at = from; at < to; at++)
         {
-            if (p[at].Part is Part.Who)
+            if (IsWho(p, at))
             {
                 return at > from && p[at - 1].Part is Part.Prep ? at - 1 : at;
             }
@@ -130,7 +150,10 @@ internal static class OtherClauses
         return -1;
     }
 
-    private static bool Joins(Passage p, int at) => p[at].Part is Part.That or Part.Who or Part.Sub or Part.If or Part.But or Part.And;
+    /// <summary>"dont 1 200 enfants", "из которых 60 детей" name a part, and begin no clause.</summary>
+    private static bool IsWho(Passage p, int at) => p[at].Part is Part.Who && !(at + 1 < p.Count && p[at + 1].NumberAt > 0);
+
+    private static bool Joins(Passage p, int at) => p[at].Part is Part.That or Part.Sub or Part.If or Part.But or Part.And || IsWho(p, at);
 
     private static int Split(Passage p, VerbGroup one, VerbGroup next)
     {
@@ -143,7 +166,7 @@ internal static class OtherClauses
         var (comma, and) = (-1, -1);
         for (var at = from; at < to; at++)
         {
-            if (p[at].Part is Part.That or Part.Sub or Part.If or Part.But or Part.Who && !(p[at].Part is Part.That && at > from && p[at - 1].Part is Part.Adverb && !p.IsComma(at - 1)))
+            if (p[at].Part is Part.That or Part.Sub or Part.If or Part.But || IsWho(p, at) && !(p[at].Part is Part.That && at > from && p[at - 1].Part is Part.Adverb && !p.IsComma(at - 1)))
             {
                 return at > from && p.IsComma(at - 1) ? at - 1 : at > from && p[at - 1].Part is Part.Prep or Part.And ? at - 1 : at;
             }
@@ -177,6 +200,19 @@ internal static class OtherClauses
         {
             join = p[at].Part switch { Part.That => Join.That, Part.Who => Join.Relative, Part.Sub => Join.Sub, Part.If => Join.If, _ => join };
             at++;
+        }
+
+        if (join is Join.If)
+        {
+            for (var comma = at + 1; comma < verb.From - 1; comma++)
+            {
+                if (p.IsComma(comma))
+                {
+                    // The condition's own verb is unknown: what is behind its comma is what would follow.
+                    (join, at) = (Join.Main, comma + 1);
+                    break;
+                }
+            }
         }
 
         if (at < verb.From && p[at].Part is Part.Prep && p[at + 1].Part is Part.Who)

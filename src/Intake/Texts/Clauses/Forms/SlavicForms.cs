@@ -20,7 +20,7 @@ internal static class SlavicForms
         var text = reflexive ? word[..^2] : word;
         if (!known)
         {
-            return IsShortPassive(text, uk) || OtherForms.Ends(text, "ли") || (reflexive && OtherForms.Ends(text, "ла", "ло", "л", "ют", "ает", "ють", "ає", "еть", "ує", "уть")) ? VerbForm.PastOnly : VerbForm.None;
+            return IsShortPassive(text, uk) || OtherForms.Ends(text, uk ? ["ли", "ають", "яють", "ують", "юють"] : ["ли", "ируют", "ирует", "ивают", "ивает", "ывают", "ывает"]) || (reflexive && OtherForms.Ends(text, "ла", "ло", "л", "ют", "ает", "ит", "ят", "ет", "ить", "ять", "ють", "ає", "еть", "ує", "уть")) ? VerbForm.PastOnly : VerbForm.None;
         }
 
         if (OtherForms.Ends(text, "ние", "ния", "нию", "нием", "ний", "ция", "ции", "цию", "ель", "ели", "елем", "еля", "ення", "енню", "енням", "ання", "тель", "тели") && !OtherForms.Ends(text, "смотрели", "умели", "хотели") && !(uk && OtherForms.Ends(text, "ний")))
@@ -38,12 +38,12 @@ internal static class SlavicForms
             return VerbForm.Base;
         }
 
-        if (OtherForms.Ends(text, "ла", "ло", "ли", "л") || (uk && OtherForms.Ends(text, "в") && p[at].Noun is null) || IsBarePast(text))
+        if (OtherForms.Ends(text, "ла", "ло", "ли", "л") || (uk && OtherForms.Ends(text, "в") && p[at].Noun is null) || (p[at].Noun is null && IsBarePast(text)))
         {
             return VerbForm.PastOnly;
         }
 
-        if (uk ? OtherForms.Ends(text, "є", "ить", "ать", "ять", "уть", "ють", "ємо", "имо", "емо", "еть", "де") : OtherForms.Ends(text, "ет", "ёт", "ит", "ут", "ют", "ат", "ят", "уем", "ваем", "даем", "аем", "сим"))
+        if (uk ? OtherForms.Ends(text, "є", "ить", "ать", "ять", "уть", "ють", "ють", "ємо", "имо", "емо", "еть", "де") : OtherForms.Ends(text, "ет", "ёт", "ит", "ут", "ют", "ат", "ят", "уем", "ваем", "даем", "аем", "сим"))
         {
             return VerbForm.PastOnly;
         }
@@ -98,8 +98,8 @@ internal static class SlavicForms
         return new(at, VerbForms.End(p, at), at, mood | (IsFuture(p.Text(at), p.Words.Language is "uk") ? Mood.Future : Mood.None));
     }
 
-    private static bool IsBarePast(ReadOnlySpan<char> text) => text.Equals("погиб", StringComparison.OrdinalIgnoreCase) || text.Equals("умер", StringComparison.OrdinalIgnoreCase) || text.Equals("вывез", StringComparison.OrdinalIgnoreCase)
-        || text.Equals("нанёс", StringComparison.OrdinalIgnoreCase) || text.Equals("привёз", StringComparison.OrdinalIgnoreCase) || text.Equals("помер", StringComparison.OrdinalIgnoreCase) || text.Equals("вивіз", StringComparison.OrdinalIgnoreCase) || text.Equals("привіз", StringComparison.OrdinalIgnoreCase);
+    /// <summary>"погиб", "опроверг", "вывез": a past without its ending.</summary>
+    private static bool IsBarePast(ReadOnlySpan<char> text) => OtherForms.Ends(text, "б", "г", "х", "с", "з", "к", "мер", "пер") && !OtherForms.Ends(text, "каз", "воз", "ск");
 
     private static bool IsShortPassive(ReadOnlySpan<char> text, bool uk) => uk
         ? OtherForms.Ends(text, "ено", "ано", "яно", "ято", "ито", "уто", "рена", "вана", "чена", "щена", "вані", "чені")

@@ -56,6 +56,12 @@ internal static class TurkishForms
             head = p[from].Verb is not null ? from : head;
         }
 
+        if (from == at && at > sentence.From && p[at - 1].Verb is not null && p[at - 1].VerbTo == at + 1)
+        {
+            // "yeniden başlayacak": the pair is the verb.
+            (from, head) = (at - 1, at - 1);
+        }
+
         var mood = IsPassive(text) ? Mood.Passive : Mood.None;
         mood |= OtherForms.Ends(text, "acak", "ecek", "acaklar", "ecekler") ? Mood.Future : Mood.None;
         mood |= IsMight(text) ? Mood.Might : Mood.None;
