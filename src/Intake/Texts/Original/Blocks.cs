@@ -77,6 +77,11 @@ public sealed class Blocks
             }
 
             var (plain, taken) = Mending.At(_text, _at);
+            if (plain == ' ' && char.IsLetterOrDigit(block.Last) && LostStop())
+            {
+                block.Add('.', _at, _at + taken);
+            }
+
             if (plain == ' ' ? block.Last != ' ' : plain != '\0')
             {
                 block.Add(plain, _at, _at + taken);
@@ -95,6 +100,18 @@ public sealed class Blocks
         }
 
         block.End(_at);
+    }
+
+    /// <summary>Two or more spaces inside a line and a capital behind them: a full stop was here and is lost.</summary>
+    private bool LostStop()
+    {
+        var next = _at;
+        while (next < _text.Length && _text[next] is ' ')
+        {
+            next++;
+        }
+
+        return next - _at >= 2 && next < _text.Length && char.IsUpper(_text[next]);
     }
 
     /// <summary>At a line's end: whether the paragraph ends with it.</summary>

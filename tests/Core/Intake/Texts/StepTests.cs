@@ -26,6 +26,10 @@ public sealed class StepTests
         Assert.Equal(3, passage.Sentences.Count);
     }
 
+    [Fact]
+    public void Wide_gaps_before_a_capital_stand_for_full_stops_that_are_lost() =>
+        Assert.Equal(2, Passaged("The buses left at noon   The army said that the road was open").Sentences.Count);
+
     [Theory]
     [InlineData("the wordâ€™s end", "the word’s end")]
     [InlineData("â€œliberatedâ€\u009d", "“liberated”")]
