@@ -30,7 +30,7 @@ public sealed class TextIntake : IExtractor
         }
 
         var (proposals, setAside) = new Reader(request, words).Read(progress);
-        return new(request.Original, language, words.Lexicon.Version, proposals, setAside, [], []);
+        return new(request.Original, language, words.Lexicon.Version, proposals, setAside, NotReadIn.Of(language), []);
     }
 
     /// <summary>
