@@ -63,7 +63,7 @@ internal static class Spelling
                 length = Put(into, length, ConsonantOf(c));
             }
 
-            return length;
+            return length > 1 && into[length - 1] == 'h' && word[^1] is 'ه' or 'ة' ? length - 1 : length;
         }
 
         Span<char> full = stackalloc char[2 * Longest];
