@@ -28,6 +28,8 @@ internal sealed class Reader
     private readonly CountFinder _counts;
     private readonly List<Proposal> _proposals = [];
     private readonly List<Span> _setAside = [];
+    private readonly PlaceIndex? _index;
+    private readonly List<PlaceFound> _known = [];
     private bool _isFirst = true;
     private int _paragraphFrom;
 
@@ -38,6 +40,7 @@ internal sealed class Reader
         _clauses = new(_p);
         _attribution = new(_p, _discourse);
         _counts = new(_p);
+        _index = request.Places is { Count: > 0 } places ? PlaceIndex.Of(places) : null;
     }
 
     public (IReadOnlyList<Proposal> Proposals, IReadOnlyList<Span> SetAside) Read(Action<int>? progress)
@@ -52,6 +55,7 @@ internal sealed class Reader
                 continue;
             }
 
+            _index?.Find(_p, _known);
             Paragraph();
             progress?.Invoke(blocks.At);
         }
@@ -205,7 +209,7 @@ internal sealed class Reader
         {
             if (_proposals[i].Places is [{ Words: not null } place, ..])
             {
-                _discourse.Place = place.Name;
+                (_discourse.Place, _discourse.PlaceCandidates) = (place.Name, place.Candidates);
             }
         }
     }
@@ -687,10 +691,10 @@ internal sealed class Reader
             trace.Add(new("count", c.IsAll ? "all" : c.Bound.ToString()!, c.Rule, SpanOf(c.Words)));
         }
 
-        var places = PlaceReading.In(_p, core, kind.Kind);
+        var places = PlaceReading.In(_p, core, kind.Kind, _known);
         if (places.Count == 0 && _discourse.Place is { } carried && kind.Kind is not (ClaimKind.Agreement or ClaimKind.Negotiation or ClaimKind.Resolution or ClaimKind.Statement))
         {
-            places = [new(carried, null, [], PlaceRole.At)];
+            places = [new(carried, null, _discourse.PlaceCandidates, PlaceRole.At)];
         }
 
         _proposals.Add(new()

@@ -12,7 +12,71 @@ internal static class PlaceReading
     private static readonly string[] Via = ["through", "via", "across"];
     private static readonly string[] At = ["in", "at", "near", "inside", "around", "of", "on", "over", "for", "under", "within", "throughout", "outside", "north", "south", "east", "west"];
 
-    public static IReadOnlyList<SaidWhere> In(Passage p, Stretch s, ClaimKind kind)
+    /// <param name="known">The gazetteer's names in the passage; empty without a gazetteer.</param>
+    public static IReadOnlyList<SaidWhere> In(Passage p, Stretch s, ClaimKind kind, List<PlaceFound> known)
+    {
+        var found = Read(p, s, kind);
+        return known.Count == 0 ? found : Ordered(Known(p, s, known, [.. found]), kind);
+    }
+
+    /// <summary>Names that the gazetteer has take its places; those that no preposition led to are added.</summary>
+    private static List<SaidWhere> Known(Passage p, Stretch s, List<PlaceFound> known, List<SaidWhere> found)
+    {
+        foreach (var place in known)
+        {
+            if (place.From < s.From || place.To > s.To)
+            {
+                continue;
+            }
+
+            var words = p.Block.Of(p.Wording[place.From].Start, p.Wording[place.To - 1].End);
+            var at = found.FindIndex(f => f.Words is { } w && w.Meets(words));
+            if (at >= 0)
+            {
+                found[at] = found[at] with { Candidates = [.. found[at].Candidates.Union(place.Candidates)] };
+            }
+            else
+            {
+                found.Add(new(p.Between(place.From, place.To), words, place.Candidates, RoleBefore(p, place, s.From)));
+            }
+        }
+
+        // A phrase that no place is known for stands behind one that is.
+        return [.. found.OrderBy(f => f.Candidates.Count == 0)];
+    }
+
+    /// <summary>What the words before a name, or the ending on it, make of the place.</summary>
+    private static PlaceRole RoleBefore(Passage p, PlaceFound place, int from)
+    {
+        for (var at = place.From - 1; at >= Math.Max(0, Math.Max(from - 1, place.From - 3)); at--)
+        {
+            if ((RoleOf(p.Text(at)) ?? RoleElsewhere(p.Text(at))) is { } role)
+            {
+                return role;
+            }
+        }
+
+        var last = p.Text(place.To - 1);
+        return last.IndexOfAny('\'', '’') is > 0 and var cut
+            ? last[(cut + 1)..] switch
+            {
+                "dan" or "den" or "tan" or "ten" or "ndan" or "nden" => PlaceRole.From,
+                "a" or "e" or "ya" or "ye" or "na" or "ne" => PlaceRole.To,
+                _ => PlaceRole.At,
+            }
+            : PlaceRole.At;
+    }
+
+    private static PlaceRole? RoleElsewhere(ReadOnlySpan<char> word) => word switch
+    {
+        "из" or "от" or "з" or "із" or "від" or "depuis" or "من" => PlaceRole.From,
+        "до" or "vers" or "jusqu'à" or "إلى" or "الى" => PlaceRole.To,
+        "через" or "par" or "عبر" => PlaceRole.Via,
+        "в" or "у" or "на" or "под" or "біля" or "à" or "dans" or "près" or "في" or "قرب" => PlaceRole.At,
+        _ => null,
+    };
+
+    private static List<SaidWhere> Read(Passage p, Stretch s, ClaimKind kind)
     {
         var found = new List<SaidWhere>();
         for (var at = s.From; at < s.To; at++)
@@ -45,6 +109,12 @@ internal static class PlaceReading
             }
         }
 
+        return Ordered(found, kind);
+    }
+
+    /// <summary>The chief place first: for a movement where it began, for aid where it went, else where it was.</summary>
+    private static List<SaidWhere> Ordered(List<SaidWhere> found, ClaimKind kind)
+    {
         if (kind is ClaimKind.Movement)
         {
             return [.. found.OrderBy(f => f.Role switch { PlaceRole.From => 0, PlaceRole.At => 1, PlaceRole.To => 2, _ => 3 })];

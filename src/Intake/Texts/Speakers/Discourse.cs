@@ -1,5 +1,6 @@
 using NodaTime;
 using Safeconduct.Intake.Texts.Proposals;
+using Safeconduct.Statements;
 
 namespace Safeconduct.Intake.Texts.Speakers;
 
@@ -23,6 +24,9 @@ internal sealed class Discourse
     public LocalDate? LineDay { get; set; }
 
     public string? Place { get; set; }
+
+    /// <summary>What the gazetteer has under the place's name.</summary>
+    public IReadOnlyList<PlaceId> PlaceCandidates { get; set; } = [];
 
     /// <summary>The speaker of a quotation that has begun and not ended.</summary>
     public Speaker? InQuote { get; set; }
