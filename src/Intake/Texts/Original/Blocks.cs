@@ -9,7 +9,7 @@ namespace Safeconduct.Intake.Texts.Original;
 public sealed class Blocks
 {
     /// <summary>Longer than any paragraph of an article, and short enough that no text makes reading slow.</summary>
-    public const int Longest = 24_000;
+    public const int Longest = 9_000;
 
     private const int LinesLookedAt = 200;
 

