@@ -20,7 +20,7 @@ public sealed class TextIntake : IExtractor
         }
 
         var (proposals, setAside) = new Reader(request, words).Read(progress);
-        return new(request.Original, language, words.Lexicon.Version, proposals, setAside, [], []);
+        return new(request.Original, language, words.Lexicon.Version, proposals, setAside, NotReadYet.Of(words.Language), []);
     }
 
     ValueTask<TextReading> IExtractor.Read(TextRequest request, Action<int>? progress, CancellationToken stop) => new(Read(request, progress));
