@@ -23,6 +23,15 @@ internal sealed class CountFinder(Passage p)
             if (p[at].NumberAt > 0 && (at == s.From || p[at - 1].NumberAt != p[at].NumberAt))
             {
                 var mention = p.Numbers[p[at].NumberAt - 1];
+                if (p.Lexicon.IsDual(p.Wording[mention.NumberAt].Word) && p[mention.NumberAt].Noun is { } pair && mention.To <= s.To && mention.AsBound() is { } both)
+                {
+                    // The noun itself says two.
+                    var (unit, category) = Counted(mention.NumberAt, pair);
+                    _found.Add(new(new(mention.From, mention.To), new(mention.NumberAt, mention.NumberAt + 1), both, false, false, false, unit, category, pair.Class, "quantity.dual"));
+                    at = Math.Max(at, mention.To - 1);
+                    continue;
+                }
+
                 if ((mention.Use is MentionUse.Count || (mention.VagueWord is not null && mention.To < s.To && VerbForms.IsAuxiliary(p[mention.To].Part))) && mention.From >= s.From && mention.To <= s.To && p[mention.NumberAt].DateAt == 0 && Noun(mention.To, s.To, mention.From) is { } noun && mention.AsBound() is { } bound && !IsName(mention))
                 {
                     _found.Add(new(new(mention.From, noun.Whom.To), noun.Whom, bound, false, mention.IsFurther, IsPart(mention.From, s.From), noun.Unit, noun.Category, noun.Class, "quantity.number"));

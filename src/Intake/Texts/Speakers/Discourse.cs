@@ -105,6 +105,24 @@ internal sealed class Discourse
         return null;
     }
 
+    /// <summary>"Bakanlık" behind "Savunma Bakanlığı": the last longer name with a word of the same beginning, for languages that bend their nouns.</summary>
+    public string? OfStem(string word)
+    {
+        for (var i = _names.Count - 1; i >= 0 && word.Length > 5; i--)
+        {
+            var stem = word.AsSpan(0, Math.Max(5, word.Length - 3));
+            foreach (var part in Words(_names[i]))
+            {
+                if (_names[i].Length > word.Length && part.AsSpan().StartsWith(stem, StringComparison.OrdinalIgnoreCase))
+                {
+                    return _names[i];
+                }
+            }
+        }
+
+        return null;
+    }
+
     private static string Initials(IEnumerable<string> words) => string.Concat(words.Where(w => char.IsUpper(w[0])).Select(w => w[0]));
 
     private static List<string> Words(string name)

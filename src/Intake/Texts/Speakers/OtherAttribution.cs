@@ -197,6 +197,15 @@ internal sealed class OtherAttribution(Passage p, Discourse discourse, SpeakerNa
             stop--;
         }
 
+        if (stop <= content && _told.Count > 0 && Opening(_told[^1].Core) is > 0 and var quote && names.Of(new(_told[^1].Core.From, quote)) is { } quoted)
+        {
+            // "X, “...” dedi": the name stands before the quotation that the verb of saying closes.
+            discourse.Spoke(quoted);
+            var last = _told[^1];
+            _told[^1] = last with { Core = new(quote + 1, last.Core.To), Source = quoted, Modality = last.Modality ?? modality, Rule = rule };
+            return governing;
+        }
+
         if (stop > content)
         {
             var reported = Reported(new(content, stop));
@@ -223,6 +232,19 @@ internal sealed class OtherAttribution(Passage p, Discourse discourse, SpeakerNa
         }
 
         return null;
+    }
+
+    private int Opening(Stretch s)
+    {
+        for (var at = s.From + 1; at < s.To; at++)
+        {
+            if (p.IsQuote(at))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private bool IsBehind(Clause c)

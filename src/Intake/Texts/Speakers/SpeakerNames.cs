@@ -138,6 +138,11 @@ internal sealed class SpeakerNames(Passage p, Discourse discourse)
             return earlier with { Mention = mention };
         }
 
+        if (Clauses.Forms.OtherForms.Reads(p) && end - start == 1 && discourse.OfStem(name) is { } longer)
+        {
+            return new(longer, mention);
+        }
+
         if (description && end - start == 1 && StandsFor.Contains(p.Text(end - 1)) && discourse.Last is { } before)
         {
             return before with { Mention = mention };

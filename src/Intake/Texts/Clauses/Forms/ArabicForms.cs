@@ -12,12 +12,12 @@ internal static class ArabicForms
 
         var text = p.Text(at);
         // Nouns of doing: they say what was done, and are not finite.
-        return p[at].Noun is not null || text is "إجلاء" or "مقتل" or "إصابة" or "تعليق" or "استئناف" or "استهداف" or "منع" or "قصف" or "وقف" or "محاصر" or "محاصرة" or "المحاصرة" || OtherForms.Starts(text, "ال", "بال", "لل", "محاصر", "محتجز") ? VerbForm.Base : VerbForm.PastOnly;
+        return p[at].Noun is not null || text is "إجلاء" or "مقتل" or "إصابة" or "تعليق" or "استئناف" or "استهداف" or "منع" or "قصف" or "وقف" or "محاصر" or "محاصرة" or "المحاصرة" || OtherForms.Ends(text, "تها", "تهم", "ته", "ة") || OtherForms.Starts(text, "ال", "بال", "لل", "محاصر", "محتجز") ? VerbForm.Base : VerbForm.PastOnly;
     }
 
     public static VerbGroup? Finite(Passage p, int at, Stretch sentence)
     {
-        if (Of(p, at) is not VerbForm.PastOnly || (at > sentence.From && p[at - 1].Part is Part.Prep or Part.Of))
+        if (p[at].NumberAt > 0 || Of(p, at) is not VerbForm.PastOnly || (at > sentence.From && p[at - 1].Part is Part.Prep or Part.Of))
         {
             return null;
         }
@@ -46,6 +46,8 @@ internal static class ArabicForms
         }
 
         mood |= OtherForms.Starts(p.Text(at), "سي", "ست", "وسي", "وست") && p[at].Verb!.Speech is Speech.None ? Mood.Future : Mood.None;
+        // "not able to reach" says by itself that it was not reached.
+        mood &= p[at].Verb!.Rule is "v.unable" ? ~Mood.Negated : mood;
         return new(at, VerbForms.End(p, at), at, mood);
     }
 }

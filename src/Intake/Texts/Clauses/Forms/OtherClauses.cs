@@ -101,7 +101,7 @@ internal static class OtherClauses
             }
 
             var from = comma ? at : counted;
-            into.Add(new(comma ? Join.Relative : Join.Participle, new(from, to), Stretch.None, comma ? Stretch.None : new(counted, at), new(at, VerbForms.End(p, at), at, Mood.Bare | Mood.Passive), new(at + 1, Math.Max(at + 1, to)), comma ? new(Math.Max(within.From, at - 6), at - 1) : Stretch.None));
+            into.Add(new(comma ? Join.Relative : Join.Participle, new(from, to), Stretch.None, comma ? Stretch.None : new(counted, at), new(at, VerbForms.End(p, at), at, Mood.Bare | Mood.Passive), new(at + 1, Math.Max(at + 1, to)), comma ? new(Math.Max(within.From, at - 10), at - 1) : Stretch.None));
             at = to - 1;
         }
     }

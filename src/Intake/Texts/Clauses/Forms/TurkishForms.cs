@@ -64,9 +64,10 @@ internal static class TurkishForms
 
         var mood = IsPassive(text) ? Mood.Passive : Mood.None;
         mood |= OtherForms.Ends(text, "acak", "ecek", "acaklar", "ecekler") ? Mood.Future : Mood.None;
-        mood |= IsMight(text) ? Mood.Might : Mood.None;
+        var doubt = at + 1 < sentence.To && IsMight(p.Text(at + 1));
+        mood |= doubt || IsMight(text) ? Mood.Might : Mood.None;
         mood |= OtherForms.Ends(text, "madı", "medi", "mıyor", "miyor", "mayacak", "meyecek", "mamış", "memiş", "madılar", "mediler") ? Mood.Negated : Mood.None;
-        return new(from, at + 1, head, mood);
+        return new(from, doubt ? at + 2 : at + 1, head, mood);
     }
 
     private static bool IsMight(ReadOnlySpan<char> text) => text is "olabilir" || OtherForms.Ends(text, "abilir", "ebilir");
