@@ -54,10 +54,10 @@ internal sealed class PlaceIndex
 
             var from = at;
             at = SkipArticle(p, at);
-            if (Longest(p, at) is { } name && !IsOfOffice(p, name.To))
+            if (Longest(p, at) is { } name && name.To > at && !IsOfOffice(p, name.To))
             {
                 found.Add(name with { From = from });
-                at = name.To - 1;
+                at = Math.Max(from, name.To - 1);
             }
             else
             {
