@@ -219,7 +219,13 @@ internal sealed class PlaceIndex
                 return found;
             }
 
+            var (before, stood) = (step, word.Length);
             word = Letters.WithoutClitic(word, step, out step);
+            if (step <= before && word.Length == stood)
+            {
+                // Nothing more is written together with it.
+                return null;
+            }
         }
 
         return null;
