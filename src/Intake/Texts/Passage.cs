@@ -37,7 +37,7 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
 
     public List<Mention> Numbers { get; } = [];
 
-    public List<DateMention> Dates { get; } = [];
+    public List<DateMention> Dates => Wording.Dates;
 
     /// <summary>Written in capitals throughout, so that a capital shows no name.</summary>
     public bool IsCapitals { get; private set; }
@@ -64,7 +64,6 @@ public sealed class Passage(Lexicon lexicon, TextWords words)
 
         Needed();
         Bounds.Find(Wording, lexicon, Numbers);
-        DateFinder.Find(Wording, lexicon, Dates);
         for (var i = 0; i < Dates.Count; i++)
         {
             for (var at = Dates[i].From; at < Dates[i].To; at++)

@@ -205,7 +205,7 @@ internal sealed class PlaceIndex
     private PlaceFound? OfArabic(Passage p, int at, ReadOnlySpan<char> word)
     {
         Span<char> bare = stackalloc char[2 * Spelling.Longest];
-        for (var step = 0; step < 4 && word.Length > 2;)
+        for (var step = 0; step < 4 && word.Length > 2; step++)
         {
             // A place whose Arabic name the gazetteer lacks may be meant as well as one whose name it has.
             var (own, across) = (Best(_full, word, p, at, true), Best(_consonantsOfOthers, bare[..Spelling.Consonants(word, bare)], p, at, true));
@@ -219,13 +219,7 @@ internal sealed class PlaceIndex
                 return found;
             }
 
-            var (before, stood) = (step, word.Length);
             word = Letters.WithoutClitic(word, step, out step);
-            if (step <= before && word.Length == stood)
-            {
-                // Nothing more is written together with it.
-                return null;
-            }
         }
 
         return null;

@@ -54,6 +54,9 @@ public static class PlacesTests
     }
 
     [Fact]
+    public static void An_Arabic_text_whose_words_are_no_places_is_read_to_its_end() => Assert.Empty(In("قالت هيئة الميناء يوم الجمعة إن 40 شخصا غادروا البلدة القديمة. وأضافت أن الحافلات توقفت.", "ar"));
+
+    [Fact]
     public static void A_word_in_small_letters_is_no_name_of_one_word() => Assert.Empty(In("42 civilians were evacuated from the market."));
 
     [Fact]
