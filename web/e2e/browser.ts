@@ -50,3 +50,19 @@ export async function joined(page: Page, invitation: string, name: string): Prom
   await page.locator('button[type=submit]').click();
   await page.locator('nav').waitFor();
 }
+
+/** The page in light and in dark, then on a narrow screen: what axe finds, and whether nothing runs out of it. Left as it was, in light on a wide screen. */
+export async function seenEveryWay(page: Page): Promise<{ violations: string[]; fits: boolean }> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(300);
+    found.push(...(await violations(page)).map((v) => `${colorScheme}: ${v}`));
+  }
+  await page.setViewportSize(narrow.viewport!);
+  await page.waitForTimeout(200);
+  const fits = (await overflow(page)) <= 0;
+  await page.setViewportSize(desktop.viewport!);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return { violations: found, fits };
+}

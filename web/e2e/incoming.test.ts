@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, complaints, desktop, joined, launch, narrow, overflow, violations } from './browser.ts';
+import { chromiumPath, complaints, desktop, joined, launch, seenEveryWay, violations } from './browser.ts';
 import { Caller } from './person.ts';
 import { Server, until } from './server.ts';
 
@@ -217,15 +217,7 @@ describe.skipIf(!chromiumPath)('taking in', () => {
       await page.evaluate((l) => localStorage.setItem('language', l), language);
       await page.reload();
       await page.locator('#line-text').waitFor();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(300);
-        expect(await violations(page)).toEqual([]);
-      }
-      await page.setViewportSize(narrow.viewport!);
-      await page.waitForTimeout(200);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-      await page.setViewportSize(desktop.viewport!);
+      expect(await seenEveryWay(page)).toEqual({ violations: [], fits: true });
     });
 
   test('no page asked for what its policy refuses', () => expect(said).toEqual([]));

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, complaints, desktop, joined, launch, narrow, overflow, violations } from './browser.ts';
+import { chromiumPath, complaints, desktop, joined, launch, seenEveryWay, violations } from './browser.ts';
 import { Caller, type Problem } from './person.ts';
 import { Server } from './server.ts';
 
@@ -237,16 +237,7 @@ describe.skipIf(!chromiumPath)('a pasted text', () => {
       await page.reload();
       await paste(arabic, 'صحيفة الوادي', { language: 'ar' });
       expect(await page.locator('.intake .text [data-s]').evaluateAll((all) => all.map((e) => e.textContent).join(''))).toBe(arabic);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(300);
-        expect(await violations(page)).toEqual([]);
-      }
-      await page.setViewportSize(narrow.viewport!);
-      await page.waitForTimeout(200);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-      await page.setViewportSize(desktop.viewport!);
-      await page.emulateMedia({ colorScheme: 'light' });
+      expect(await seenEveryWay(page)).toEqual({ violations: [], fits: true });
     });
 
   test('no page asked for what its policy refuses', () => expect(said).toEqual([]));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, complaints, desktop, joined, launch, launchKept, narrow, overflow, violations } from './browser.ts';
+import { chromiumPath, complaints, desktop, joined, launch, launchKept, seenEveryWay } from './browser.ts';
 import { Caller } from './person.ts';
 import { Server, until } from './server.ts';
 
@@ -294,16 +294,7 @@ describe.skipIf(!chromiumPath).each(['en', 'ar'])('a mission, in %s', (language)
       // Nothing stays open from before: a report's frame runs no script, so that axe can't look into it.
       await page.reload();
       await page.locator('main h1').waitFor();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(300);
-        expect(await violations(page)).toEqual([]);
-      }
-      await page.setViewportSize(narrow.viewport!);
-      await page.waitForTimeout(200);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-      await page.setViewportSize(desktop.viewport!);
-      await page.emulateMedia({ colorScheme: 'light' });
+      expect(await seenEveryWay(page)).toEqual({ violations: [], fits: true });
     });
 
   test('no page asked for what its policy refuses', () => expect(said).toEqual([]));

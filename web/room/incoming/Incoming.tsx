@@ -3,7 +3,7 @@ import { call, sendFile } from '../app/api.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chips, Engine, Field, Refused } from '../app/marks.tsx';
 import { useTrying } from '../app/trying.ts';
-import { type Imported, Problems, Rows } from './Rows.tsx';
+import { type Imported, Problems, Rows, TakeIn } from './Rows.tsx';
 import { isTable, TableImport } from './TableImport.tsx';
 import './incoming.css';
 
@@ -167,21 +167,7 @@ function ListImport(): ReactNode {
       <div role="status">
         {busy && <p>{words.say('importReading')}</p>}
         {done && <p>{words.say('importDone', { n: done.recorded, there: words.number(done.already_there) })}</p>}
-        {tried && (
-          <>
-            {tried.problems.length > 0 ? <p className="refused">{words.say('importProblems', { n: tried.problems.length })}</p> : <p>{words.say('importFacts', { fresh: words.number(tried.new), there: words.number(tried.already_there), unmapped: words.number(tried.unmapped) })}</p>}
-            {tried.problems.length === 0 &&
-              (tried.new > 0 ? (
-                <p>
-                  <button type="button" className="btn main" disabled={busy} onClick={take}>
-                    {words.say('importTake', { n: tried.new })}
-                  </button>
-                </p>
-              ) : (
-                <p>{words.say('importNothingNew')}</p>
-              ))}
-          </>
-        )}
+        {tried && (tried.problems.length > 0 ? <p className="refused">{words.say('importProblems', { n: tried.problems.length })}</p> : <TakeIn tried={tried} busy={busy} take={take} />)}
       </div>
       {tried && <Problems problems={tried.problems} />}
       {tried && tried.rows.length > 0 && <Rows rows={tried.rows} />}

@@ -24,6 +24,25 @@ export interface Imported {
   readonly recorded: number;
 }
 
+/** What would be new, and the button that takes it in. */
+export function TakeIn({ tried, busy, take }: { tried: Imported; busy: boolean; take(): void }): ReactNode {
+  const words = useWords();
+  return (
+    <>
+      <p>{words.say('importFacts', { fresh: words.number(tried.new), there: words.number(tried.already_there), unmapped: words.number(tried.unmapped) })}</p>
+      {tried.new > 0 ? (
+        <p>
+          <button type="button" className="btn main" disabled={busy} onClick={take}>
+            {words.say('importTake', { n: tried.new })}
+          </button>
+        </p>
+      ) : (
+        <p>{words.say('importNothingNew')}</p>
+      )}
+    </>
+  );
+}
+
 export function Problems({ problems }: { problems: Imported['problems'] }): ReactNode {
   return (
     <ul className="list">

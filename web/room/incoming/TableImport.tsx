@@ -6,7 +6,7 @@ import { Engine, Field, Refused } from '../app/marks.tsx';
 import { useTrying } from '../app/trying.ts';
 import type { Word } from '../app/words/en.ts';
 import { always, assigned, countedAs, type Mapping, means, saidForAll, takenBy, withDates } from './mapping.ts';
-import { type Imported, Problems, Rows } from './Rows.tsx';
+import { type Imported, Problems, Rows, TakeIn } from './Rows.tsx';
 
 interface Column {
   readonly name: string;
@@ -116,20 +116,7 @@ export function TableImport({ file }: { file: File }): ReactNode {
         {done && <p>{words.say('importDone', { n: done.recorded, there: words.number(done.already_there) })}</p>}
         {tried && tried.missing.length > 0 && <p className="refused">{words.say('tableMissing')}</p>}
         {tried && tried.problems.length > 0 && <p className="refused">{words.say('importProblems', { n: tried.problems.length })}</p>}
-        {ready && (
-          <>
-            <p>{words.say('importFacts', { fresh: words.number(tried.new), there: words.number(tried.already_there), unmapped: words.number(tried.unmapped) })}</p>
-            {tried.new > 0 ? (
-              <p>
-                <button type="button" className="btn main" disabled={busy} onClick={take}>
-                  {words.say('importTake', { n: tried.new })}
-                </button>
-              </p>
-            ) : (
-              <p>{words.say('importNothingNew')}</p>
-            )}
-          </>
-        )}
+        {ready && <TakeIn tried={tried} busy={busy} take={take} />}
       </div>
       {tried && <Problems problems={[...tried.missing, ...tried.problems]} />}
       {tried && tried.remarks.length + tried.passed_over.length > 0 && (

@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useRoom, useWords } from '../app/context.tsx';
+import { useWords } from '../app/context.tsx';
 import { Field, Refused } from '../app/marks.tsx';
-import type { Word } from '../app/words/en.ts';
 import { useVocabulary } from '../statements/KindPart.tsx';
+import { PlaceField } from '../statements/PlaceField.tsx';
 import { find, trimmed } from './pieces.ts';
 import { claimKinds, type Edit, modalities, type Pair, type Proposal } from './shape.ts';
 
@@ -23,7 +23,6 @@ interface Props {
 /** The slots of one claim as the officer says they are. What is left as it was stays as it was read. */
 export function EditClaim({ text, proposal: p, edit, names, failure, busy, marked, save, leave }: Props): ReactNode {
   const words = useWords();
-  const room = useRoom();
   const vocabulary = useVocabulary();
   const [span, setSpan] = useState<Pair | null>(edit?.span ?? p?.span ?? marked());
   const [wrong, setWrong] = useState('');
@@ -62,18 +61,6 @@ export function EditClaim({ text, proposal: p, edit, names, failure, busy, marke
     };
     save(next);
   };
-  const place = (name: 'from' | 'to' | 'via', label: Word): ReactNode => (
-    <Field label={words.say(label)}>
-      <select name={name} defaultValue={placeNow(name)}>
-        <option value="">{words.say('noPlace')}</option>
-        {room.places?.features.map((f) => (
-          <option key={String(f.properties.id)} value={String(f.properties.id)}>
-            {room.placeName(String(f.properties.id))}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
   // A choice shows what was read only once it knows what else there is.
   if (!vocabulary) return <p className="empty">{words.say('loading')}</p>;
   return (
@@ -149,9 +136,9 @@ export function EditClaim({ text, proposal: p, edit, names, failure, busy, marke
         </label>
       </div>
       <div className="row">
-        {place('from', 'sayFrom')}
-        {place('via', 'sayVia')}
-        {place('to', 'sayTo')}
+        <PlaceField name="from" label="sayFrom" value={placeNow('from')} />
+        <PlaceField name="via" label="sayVia" value={placeNow('via')} />
+        <PlaceField name="to" label="sayTo" value={placeNow('to')} />
       </div>
       <div className="row">
         <Field label={words.say('sayAbout')} hint={words.say('intakeAboutHow')}>

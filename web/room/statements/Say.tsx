@@ -5,6 +5,7 @@ import { useRoom, useWords } from '../app/context.tsx';
 import { Chip, Engine, Field, Refused } from '../app/marks.tsx';
 import type { Word } from '../app/words/en.ts';
 import { KindPart, useVocabulary } from './KindPart.tsx';
+import { PlaceField } from './PlaceField.tsx';
 import { idOf, kinds, momentOf, NotACount, offsetOf, saidOf } from './kinds.ts';
 
 /**
@@ -81,18 +82,6 @@ export function Say(): ReactNode {
       </select>
     </Field>
   );
-  const place = (name: string, label: Word): ReactNode => (
-    <Field label={words.say(label)}>
-      <select name={name} defaultValue="">
-        <option value="">{words.say('noPlace')}</option>
-        {room.places?.features.map((f) => (
-          <option key={String(f.properties.id)} value={String(f.properties.id)}>
-            {room.placeName(String(f.properties.id))}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
   return (
     <div className="page">
       <h1>{words.say('sayTitle')}</h1>
@@ -129,9 +118,9 @@ export function Say(): ReactNode {
         </div>
         <KindPart key={kind} kind={kind} vocabulary={vocabulary} answers={prefilled(address.query)} />
         <div className="row">
-          {place('from', 'sayFrom')}
-          {place('via', 'sayVia')}
-          {place('to', 'sayTo')}
+          <PlaceField name="from" label="sayFrom" />
+          <PlaceField name="via" label="sayVia" />
+          <PlaceField name="to" label="sayTo" />
         </div>
         <div className="row">
           <Field label={words.say('sayAbout')}>
