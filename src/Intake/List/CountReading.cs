@@ -11,21 +11,6 @@ internal sealed record NumberRead(Counted? Counted, Measured? Measured, int Main
 /// <summary>Unit, category and bound of a row's number: from its fields where it has them, else from the words.</summary>
 internal sealed class CountReading(RowText text)
 {
-    private static readonly Dictionary<string, (Unit Unit, Category Category)> Vehicles = new(StringComparer.Ordinal)
-    {
-        ["buses"] = (Unit.Vehicles, Category.Buses),
-        ["ambulances"] = (Unit.Vehicles, Category.Ambulances),
-        ["buses-and-ambulances"] = (Unit.Vehicles, Category.Buses.Or(Category.Ambulances)),
-        ["trucks"] = (Unit.Vehicles, Category.Trucks),
-        ["private"] = (Unit.Vehicles, Category.PrivateVehicles),
-        ["all-vehicles"] = (Unit.Vehicles, Category.AllVehicles),
-        ["bus-trips"] = (Unit.Trips, Category.Buses),
-        ["trips"] = (Unit.Trips, Category.AllVehicles),
-    };
-
-    private static readonly Dictionary<string, Category> Who = Category.Named.Where(n => n.Category.Space is CategorySpace.People)
-        .GroupBy(n => n.Slug, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Category, StringComparer.Ordinal);
-
     private static readonly Dictionary<string, Unit> OtherUnits = new(StringComparer.Ordinal)
     {
         ["movements"] = Unit.Movements,
@@ -114,14 +99,7 @@ internal sealed class CountReading(RowText text)
 
     private bool Ends(int at) => _ends.Has(text.Paraphrase[at]);
 
-    private static (Unit Unit, Category Category)? CountedBy(Hit hit) => hit.Match.Rule.Slot switch
-    {
-        Slot.Vehicle => Vehicles[hit.Value],
-        Slot.Who when hit.Value is "bodies" => (Unit.Bodies, Category.Everyone),
-        Slot.Who when hit.Value is "bodies-mixed" => (Unit.People, Category.Everyone),
-        Slot.Who => (Unit.People, Who[hit.Value]),
-        _ => null,
-    };
+    private static (Unit Unit, Category Category)? CountedBy(Hit hit) => CountedNoun.Of(hit.Match.Rule);
 
     /// <summary>The first noun of the category that can be counted or measured: the head of "people in private vehicles" is people.</summary>
     private Hit? Head()

@@ -515,7 +515,7 @@ internal sealed class Reader
                         to--;
                     }
 
-                    Claims(told with { Core = new(from, to), Clause = null, Rule = told.Rule }, sentence);
+                    Claims(told with { Core = new(from, to), Clause = null }, sentence);
                     from = next;
                 }
             }

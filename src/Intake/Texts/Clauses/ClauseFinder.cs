@@ -331,11 +331,6 @@ public sealed class ClauseFinder(Passage passage)
             (join, subject) = (Join.Main, pending);
         }
 
-        if (join is Join.Shared && _clauses.Count > 0 && verb.Mood is Mood.None && VerbForms.Of(passage, verb.HeadAt) is VerbForm.Base or VerbForm.Same)
-        {
-            verb = verb with { Mood = _clauses[^1].Verb.Mood & (Mood.Must | Mood.Future | Mood.Would | Mood.Might) };
-        }
-
         var whole = Trimmed(new(from, to));
         _clauses.Add(new(join, whole, lead, subject, verb, new(verb.To, Math.Max(verb.To, whole.To)), join is Join.Relative or Join.Shared or Join.Participle && subject.IsEmpty ? Antecedent(join, from) : Stretch.None));
     }
@@ -505,7 +500,8 @@ public sealed class ClauseFinder(Passage passage)
         var form = VerbForms.Of(passage, at);
         return form switch
         {
-            VerbForm.Past or VerbForm.Same when IsFinitePast(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Past when IsFinitePast(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
+            VerbForm.Same when IsFinitePast(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Inherited(at)),
             VerbForm.PastOnly => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.Third when IsFiniteThird(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Mood.None),
             VerbForm.Base when IsFiniteBase(at, sentence) => new VerbGroup(at, VerbForms.End(passage, at), at, Inherited(at)),

@@ -213,27 +213,13 @@ internal sealed class CountFinder(Passage p)
             return (Unit.Bodies, Category.Everyone);
         }
 
-        if (noun.Class is "vehicle" or "truck" && p.Lexicon.TryMatch(Slot.Vehicle, p.Wording, at, out var vehicle))
-        {
-            return (Unit.Vehicles, VehicleOf(vehicle.Rule.Value));
-        }
-
         if (noun.Class is "vehicle" or "truck")
         {
-            return (Unit.Vehicles, Category.AllVehicles);
+            return (p.Lexicon.TryMatch(Slot.Vehicle, p.Wording, at, out var vehicle) ? CountedNoun.Of(vehicle.Rule) : null) ?? (Unit.Vehicles, Category.AllVehicles);
         }
 
-        return p.Lexicon.TryMatch(Slot.Who, p.Wording, at, out var who) && Category.Named.FirstOrDefault(n => n.Slug == who.Rule.Value).Category is { } named ? (Unit.People, named) : (Unit.People, Category.Everyone);
+        return (p.Lexicon.TryMatch(Slot.Who, p.Wording, at, out var who) ? CountedNoun.Of(who.Rule) : null) ?? (Unit.People, Category.Everyone);
     }
-
-    private static Category VehicleOf(string value) => value switch
-    {
-        "buses" or "bus-trips" => Category.Buses,
-        "ambulances" => Category.Ambulances,
-        "trucks" => Category.Trucks,
-        "private" => Category.PrivateVehicles,
-        _ => Category.AllVehicles,
-    };
 
     /// <summary>"BM-21", "Resolution 2254": part of a name.</summary>
     private bool IsName(Mention m) => p[m.NumberAt].IsJoined && m.NumberAt > 0 && p.IsWord(m.NumberAt - 1) && p.IsCapital(m.NumberAt - 1) && !p.IsCapitals;

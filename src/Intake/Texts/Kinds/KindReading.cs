@@ -327,7 +327,7 @@ internal static class KindReading
 
         var there = p.Is(c.Subject.From, Part.There) || (c.Verb.From > 0 && p.Is(c.Verb.From - 1, Part.There));
         var objectHead = NounPhrase.Head(p, c.Rest);
-        if (there && objectHead?.Class is "person" or "force" && there)
+        if (there && objectHead?.Class is "person" or "force")
         {
             return new(new(ClaimKind.HeadcountRemaining), "there-are", c.Rest, negated, true);
         }
@@ -347,7 +347,7 @@ internal static class KindReading
             still |= p.Text(at).Equals("still", StringComparison.OrdinalIgnoreCase);
         }
 
-        return still && subjectHead?.Class is "person" or "force" && still ? new(new(ClaimKind.HeadcountRemaining), "are-still", c.Subject, negated, true) : null;
+        return still && subjectHead?.Class is "person" or "force" ? new(new(ClaimKind.HeadcountRemaining), "are-still", c.Subject, negated, true) : null;
     }
 
     private static ClauseKind Inner(Passage p, int at, Stretch within, Stretch doer, bool negated)

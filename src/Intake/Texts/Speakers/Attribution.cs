@@ -17,11 +17,6 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     private Speaker? _cited;
     private int _skip = -1;
 
-    /// <summary>Who governs what follows, and how.</summary>
-    private sealed record Governing(Speaker? Source, IReadOnlyList<Speaker> Via, Modality? Modality, string Rule);
-
-    private static Governing Own { get; } = new(null, [], null, "own-voice");
-
     public IReadOnlyList<Told> Of(Stretch sentence, IReadOnlyList<Clause> clauses)
     {
         if (Clauses.Forms.OtherForms.Reads(p))
@@ -33,7 +28,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
         _cited = null;
         _skip = -1;
         var aside = AccordingTo(sentence, out var whole);
-        var start = aside ?? Quoted(sentence, clauses) ?? discourse.Carried as Governing ?? Own;
+        var start = aside ?? Quoted(sentence, clauses) ?? discourse.Carried ?? Governing.Own;
         discourse.Carried = null;
         var governing = start;
         for (var i = 0; i < clauses.Count; i++)
@@ -260,7 +255,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
             return framed with { Modality = null };
         }
 
-        if (next is { Join: Join.That or Join.Whether or Join.If } || (next is { Join: Join.Main } && IsOpen(rest) && !inverted && !EndsAt(rest, next)))
+        if (next is { Join: Join.That or Join.Whether or Join.If } || (next is { Join: Join.Main } && IsOpen(rest) && !inverted && !EndsAt(next)))
         {
             return next.Join is Join.If ? framed with { Modality = Modality.Conditional } : framed;
         }
@@ -387,7 +382,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
     private bool StartsWith(Clause c, Stretch sentence) => c.Whole.From <= sentence.From;
 
-    private bool EndsAt(Stretch rest, Clause next) => p[next.Whole.From].Part is Part.And or Part.But;
+    private bool EndsAt(Clause next) => p[next.Whole.From].Part is Part.And or Part.But;
 
     private Governing Quoting(Clause c, Stretch quoted, Stretch subject, int i, Clause? next, Governing governing, Governing start)
     {
@@ -443,20 +438,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
     /// <summary>The subject that a verb without one of its own goes on with.</summary>
     private Speaker? Former(int i, IReadOnlyList<Clause> clauses, Governing governing)
     {
-        if (governing.Source is not null)
-        {
-            return governing.Source;
-        }
-
-        for (var k = i - 1; k >= 0; k--)
-        {
-            if (!clauses[k].Subject.IsEmpty)
-            {
-                return _names.Of(clauses[k].Subject);
-            }
-        }
-
-        return discourse.Last;
+        return governing.Source ?? (Former(i, clauses) is { IsEmpty: false } subject ? _names.Of(subject) : discourse.Last);
     }
 
     private static Stretch Former(int i, IReadOnlyList<Clause> clauses)
@@ -485,7 +467,7 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
             var from = p[at].AttributionTo;
             var to = from;
-            while (to < sentence.To && !(p.IsComma(to) && !Apposition(to, sentence)) && !p.IsQuote(to) && (p.Wording[to].Kind is not LexemeKind.Mark || (p.IsMark(to, '.') && to > from && p.Text(to - 1).Length == 1 && to + 1 < sentence.To)) && to - from < 14 && !(to > from && p[to].DateAt > 0))
+            while (to < sentence.To && !p.IsComma(to) && !p.IsQuote(to) && (p.Wording[to].Kind is not LexemeKind.Mark || (p.IsMark(to, '.') && to > from && p.Text(to - 1).Length == 1 && to + 1 < sentence.To)) && to - from < 14 && !(to > from && p[to].DateAt > 0))
             {
                 to++;
             }
@@ -500,8 +482,6 @@ internal sealed class Attribution(Passage p, Discourse discourse)
 
         return null;
     }
-
-    private static bool Apposition(int comma, Stretch sentence) => comma < sentence.From;
 
     /// <summary>The clause without the words that name its speaker by the way.</summary>
     private static Clause Without(Clause c, Stretch words)

@@ -32,7 +32,7 @@ internal sealed class Discourse
     public Speaker? InQuote { get; set; }
 
     /// <summary>Who governs what follows a semicolon.</summary>
-    public object? Carried { get; set; }
+    public Governing? Carried { get; set; }
 
     /// <summary>The person named last as the one who did something, where that was after <see cref="Last"/> spoke.</summary>
     public Speaker? Subject { get; set; }

@@ -14,10 +14,6 @@ internal sealed class OtherAttribution(Passage p, Discourse discourse, SpeakerNa
 {
     private readonly List<Told> _told = [];
 
-    private sealed record Governing(Speaker? Source, IReadOnlyList<Speaker> Via, Modality? Modality, string Rule);
-
-    private static Governing Own { get; } = new(null, [], null, "own-voice");
-
     public IReadOnlyList<Told> Of(Stretch sentence, IReadOnlyList<Clause> clauses)
     {
         _told.Clear();
@@ -42,7 +38,7 @@ internal sealed class OtherAttribution(Passage p, Discourse discourse, SpeakerNa
 
     private void OfPart(Stretch part, List<Clause> clauses)
     {
-        var start = Aside(part, clauses, out var aside) ?? discourse.Carried as Governing ?? (discourse.InQuote is { } open ? new Governing(open, [], null, "sieve.quotation-goes-on") : Own);
+        var start = Aside(part, clauses, out var aside) ?? discourse.Carried ?? (discourse.InQuote is { } open ? new Governing(open, [], null, "sieve.quotation-goes-on") : Governing.Own);
         discourse.Carried = null;
         var governing = start;
         var first = _told.Count;

@@ -8,9 +8,6 @@ namespace Safeconduct.Intake.Texts.Suggested;
 /// <summary>The numbers that words say, by the grammar that reads lists. What a model gives never becomes a number; it only points at one of these.</summary>
 internal static class SaidNumbers
 {
-    private static readonly Dictionary<string, Category> Named = Category.Named.Where(n => n.Category.Space is not CategorySpace.Whole)
-        .GroupBy(n => n.Slug, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Category, StringComparer.Ordinal);
-
     /// <summary>Behind these another thought begins: in "1,300 left as buses came" nobody counts buses.</summary>
     private static readonly WordSet Ends = Lexicon.English.SetOf(
         "in", "on", "at", "from", "to", "by", "and", "or", "with", "had", "have", "has", "were", "was", "are", "is", "be", "been", "will", "who", "that", "which", "as", "since", "after", "before", "still", "out",
@@ -99,16 +96,9 @@ internal static class SaidNumbers
     {
         for (var look = at; look < Math.Min(at + 4, wording.Count) && wording[look].Kind is LexemeKind.Word && !Ends.Has(wording[look]); look++)
         {
-            if (Lexicon.English.TryMatch(Slot.Vehicle, wording, look, out var vehicle))
+            if (Lexicon.English.TryMatch(Slot.Vehicle, wording, look, out var noun) || Lexicon.English.TryMatch(Slot.Who, wording, look, out noun))
             {
-                var trips = vehicle.Rule.Value is "bus-trips" or "trips";
-                var type = vehicle.Rule.Value switch { "bus-trips" => "buses", "trips" => "all-vehicles", var value => value };
-                return (trips ? Unit.Trips : Unit.Vehicles, Named.GetValueOrDefault(type) ?? Category.AllVehicles);
-            }
-
-            if (Lexicon.English.TryMatch(Slot.Who, wording, look, out var who))
-            {
-                return who.Rule.Value is "bodies" ? (Unit.Bodies, Category.Everyone) : (Unit.People, Named.GetValueOrDefault(who.Rule.Value) ?? Category.Everyone);
+                return CountedNoun.Of(noun.Rule);
             }
 
             if (wording.Of(look).Equals("tonnes", StringComparison.OrdinalIgnoreCase) || wording.Of(look).Equals("tons", StringComparison.OrdinalIgnoreCase))
