@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Frozen;
 using Safeconduct.Intake.Lexicons;
 
 namespace Safeconduct.Intake.Texts.Places;
@@ -139,12 +139,37 @@ internal static class Spelling
 
     private const string Ascii = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>The letter without its sign: é, â, ö.</summary>
-    private static ReadOnlySpan<char> Bare(char c)
+    /// <summary>Latin letters by the letter that they are without their sign: é, â, ö. Our own table, so that a name compares the same on every machine.</summary>
+    private static readonly FrozenDictionary<char, char> Signed = new[]
     {
-        var parts = char.IsSurrogate(c) ? "" : c.ToString().Normalize(NormalizationForm.FormD);
-        return parts.Length > 0 && Ascii.IndexOf(parts[0], StringComparison.Ordinal) is >= 0 and var at ? Ascii.AsSpan(at, 1) : parts.AsSpan(0, Math.Min(1, parts.Length));
-    }
+        "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ",
+        "bḃḅḇ",
+        "cçćĉċčḉ",
+        "dďḋḍḏḑḓ",
+        "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ",
+        "fḟ",
+        "gĝğġģǧǵḡ",
+        "hĥȟḣḥḧḩḫẖ",
+        "iìíîïĩīĭįǐȉȋḭḯỉị",
+        "jĵǰ",
+        "kķǩḱḳḵ",
+        "lĺļľḷḹḻḽ",
+        "mḿṁṃ",
+        "nñńņňǹṅṇṉṋ",
+        "oòóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ",
+        "pṕṗ",
+        "rŕŗřȑȓṙṛṝṟ",
+        "sśŝşšșṡṣṥṧṩ",
+        "tţťțṫṭṯṱẗ",
+        "uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự",
+        "vṽṿ",
+        "wŵẁẃẅẇẉẘ",
+        "xẋẍ",
+        "yýÿŷȳẏẙỳỵỷỹ",
+        "zźżžẑẓẕ",
+    }.SelectMany(group => group.Skip(1).Select(c => (c, group[0]))).ToFrozenDictionary(pair => pair.c, pair => pair.Item2);
+
+    private static ReadOnlySpan<char> Bare(char c) => Signed.TryGetValue(c, out var letter) ? Ascii.AsSpan(letter - 'a', 1) : c.ToString();
 
     /// <summary>In place: letters that stand for each other become one, pairs that write one sound become one letter, doubled letters one.</summary>
     private static int Collapsed(Span<char> letters)
