@@ -27,7 +27,7 @@ internal static class Bundles
 
         foreach (var file in files)
         {
-            InputFile.Write(Path.Combine(output, file.Path), file.Bytes.Span);
+            InputFile.Write(Path.Combine(output, file.Path), file.Bytes);
         }
     }
 
