@@ -24,13 +24,15 @@ internal static class ExportCommand
         var output = new Option<string?>("--output") { Description = "Write to this file, whole or not at all; needed for a bundle (a .zip, or a folder).", HelpName = "FILE" };
         var (audience, keys) = (Shared.Audience(), Shared.Keys());
         var command = new Command("export", "Hand the book on: statements in a format of the trade, or the record as a sealed bundle.") { folder, format, output, audience, keys };
+        var bundle = new ExportBundle();
+        bundle.AddTo(command);
         command.SetAction(parsed =>
         {
             using var operation = OperationFolder.Open(parsed.GetRequiredValue(folder), parsed.GetValue(keys));
             var to = SayCommand.TokenOf<Audience>(parsed.GetRequiredValue(audience));
             var file = parsed.GetValue(output);
             return parsed.GetRequiredValue(format) is "bundle"
-                ? Bundle(room, operation, to, file ?? throw new UsageException("A bundle needs --output FILE.zip, or a folder."))
+                ? bundle.Run(parsed, room, operation, to, file)
                 : Statements(room, operation, to, Formats.Single(f => f.Name == parsed.GetRequiredValue(format)), file);
         });
         return command;
@@ -66,14 +68,6 @@ internal static class ExportCommand
         }
 
         room.Error.WriteLine($"written {file ?? format.Name}: {Shown.Grouped(leaving.Count)} statements, {Shown.Grouped(cover.Withheld)} withheld");
-        return CommandLine.Done;
-    }
-
-    private static int Bundle(Surroundings room, OperationFolder operation, Audience to, string output)
-    {
-        var included = ToLeave(operation, to).Select(s => s.Index.Value).ToHashSet();
-        Bundles.Write(operation, output, to, included);
-        room.Error.WriteLine($"written {output}: {Shown.Grouped(operation.Book.Log.Size)} entries, {Shown.Grouped(included.Count)} statements included, {Shown.Grouped(operation.Book.Statements.Count - included.Count)} withheld");
         return CommandLine.Done;
     }
 
