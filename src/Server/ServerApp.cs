@@ -19,6 +19,7 @@ using Safeconduct.Server.Health;
 using Safeconduct.Server.Incoming;
 using Safeconduct.Server.Live;
 using Safeconduct.Server.Operations;
+using Safeconduct.Server.Partners;
 using Safeconduct.Server.Publishing;
 using Safeconduct.Server.Verifying;
 using Safeconduct.Server.Situation;
@@ -105,6 +106,7 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<Composing>();
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<FeedKeys>();
         services.AddProblemDetails();
 
         // What can't be read is answered as every refusal is, with its place, and not with an empty page.
@@ -231,6 +233,7 @@ public sealed class ServerApp : IAsyncDisposable
         FindingEndpoints.Map(api);
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        FeedKeyEndpoints.Map(api);
         TextPage.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
