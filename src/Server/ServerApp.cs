@@ -14,6 +14,7 @@ using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Agreements;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Devices;
+using Safeconduct.Server.Features;
 using Safeconduct.Server.Findings;
 using Safeconduct.Server.Health;
 using Safeconduct.Server.Incoming;
@@ -107,6 +108,7 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<FeedKeys>();
+        services.AddSingleton<FeatureShelves>();
         services.AddProblemDetails();
 
         // What can't be read is answered as every refusal is, with its place, and not with an empty page.
@@ -235,6 +237,7 @@ public sealed class ServerApp : IAsyncDisposable
         RecordEndpoints.Map(api);
         FeedKeyEndpoints.Map(api);
         TextPage.Map(app);
+        FeatureEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
     }

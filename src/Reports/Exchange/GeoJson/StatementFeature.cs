@@ -21,10 +21,17 @@ public static class StatementFeature
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(operation);
+        return Write(json, statement, entry, operation, () => { });
+    }
+
+    /// <summary>A statement with properties of its kind after those that every statement has.</summary>
+    internal static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, Action ofItsKind)
+    {
         var located = Located.In(statement.Where, operation.Gazetteer);
         var digits = Shape.DigitsFor(located?.AccuracyMetres);
         Feature.Begin(json, statement.Id.Value, located?.Shape, digits);
         WriteProperties(json, statement, entry, operation, located);
+        ofItsKind();
         Feature.End(json);
         return located is null ? [] : [.. located.Shape.Boxes(digits)];
     }
