@@ -33,8 +33,9 @@ internal sealed class ReturnedWorkbook : IDisposable
             document = SpreadsheetDocument.Open(from, isEditable: false, new OpenSettings { MaxCharactersInPart = MostCharacters });
             var book = document.WorkbookPart!;
             var texts = new Lazy<List<string>>(() => XlsxWorkbook.SharedTexts(book.SharedStringTablePart));
+            var dates = DateStyles.Of(book.WorkbookStylesPart?.Stylesheet, book.Workbook?.WorkbookProperties?.Date1904?.Value == true);
             var sheets = (book.Workbook?.Sheets?.Elements<OpenSheet>() ?? [])
-                .Select(s => s.Id?.Value is { } id && book.GetPartById(id) is WorksheetPart part ? ReturnedRows.OfTable(Rows(part, s.Name?.Value ?? "sheet", texts)) : null)
+                .Select(s => s.Id?.Value is { } id && book.GetPartById(id) is WorksheetPart part ? ReturnedRows.OfTable(Rows(part, s.Name?.Value ?? "sheet", texts, dates)) : null)
                 .OfType<IEnumerable<ReturnedRow>>().ToList();
             if (sheets.Count > 0)
             {
@@ -52,7 +53,7 @@ internal sealed class ReturnedWorkbook : IDisposable
 
     public void Dispose() => _document.Dispose();
 
-    private static IEnumerable<(int Number, IReadOnlyList<string> Cells)> Rows(WorksheetPart part, string sheet, Lazy<List<string>> texts)
+    private static IEnumerable<(int Number, IReadOnlyList<string> Cells)> Rows(WorksheetPart part, string sheet, Lazy<List<string>> texts, DateStyles dates)
     {
         using var stream = part.GetStream(FileMode.Open, FileAccess.Read);
         using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false });
@@ -65,7 +66,7 @@ internal sealed class ReturnedWorkbook : IDisposable
             }
 
             number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said : number + 1;
-            var cells = Cells(xml, number, sheet, texts);
+            var cells = Cells(xml, number, sheet, texts, dates);
             if (cells.Exists(c => c.Length > 0))
             {
                 yield return (number, cells);
@@ -73,7 +74,7 @@ internal sealed class ReturnedWorkbook : IDisposable
         }
     }
 
-    private static List<string> Cells(XmlReader xml, int row, string sheet, Lazy<List<string>> texts)
+    private static List<string> Cells(XmlReader xml, int row, string sheet, Lazy<List<string>> texts, DateStyles dates)
     {
         var cells = new List<string>();
         if (xml.IsEmptyElement)
@@ -99,14 +100,15 @@ internal sealed class ReturnedWorkbook : IDisposable
                 cells.Add("");
             }
 
-            cells[column] = xml.IsEmptyElement ? "" : Text(xml, xml.GetAttribute("t"), row, column, sheet, texts);
+            cells[column] = xml.IsEmptyElement ? "" : Text(xml, row, column, sheet, texts, dates);
         }
 
         return cells;
     }
 
-    private static string Text(XmlReader xml, string? type, int row, int column, string sheet, Lazy<List<string>> texts)
+    private static string Text(XmlReader xml, int row, int column, string sheet, Lazy<List<string>> texts, DateStyles dates)
     {
+        var (type, style) = (xml.GetAttribute("t"), xml.GetAttribute("s"));
         var text = new StringBuilder();
         var (inValue, inPhonetic) = (false, false);
         while (Read(xml) && !(xml.NodeType is XmlNodeType.EndElement && xml.LocalName == "c"))
@@ -131,6 +133,12 @@ internal sealed class ReturnedWorkbook : IDisposable
         if (type == "s")
         {
             said = int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < texts.Value.Count ? texts.Value[at] : "";
+        }
+
+        else if (type is null or "n" && uint.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var shown) && decimal.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && dates.DateOf(number, shown) is { } date)
+        {
+            // A spreadsheet that opened our text took the day for one of its own.
+            return date.TimeOfDay == NodaTime.LocalTime.Midnight ? date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) : date.ToString("uuuu-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         }
 
         // A character that XML could not hold takes seven.

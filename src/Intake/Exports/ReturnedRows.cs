@@ -89,9 +89,12 @@ public static class ReturnedRows
         }
     }
 
-    private static IEnumerable<(int Number, IReadOnlyList<string> Cells)> HxlRows(Stream from)
+    /// <summary>The rows of HXL's JSON as a table has them. Objects say their hashtags each time: those of the first stand as the row of hashtags.</summary>
+    /// <exception cref="RefusedException">As <see cref="JsonItems"/>; <c>export.not-rows</c>.</exception>
+    public static IEnumerable<(int Number, IReadOnlyList<string> Cells)> HxlRows(Stream from)
     {
         var number = 0;
+        string[]? tags = null;
         foreach (var item in JsonItems.Of(from, null))
         {
             number++;
@@ -101,21 +104,24 @@ public static class ReturnedRows
             }
             else if (item.ValueKind is JsonValueKind.Object)
             {
-                // Objects say their hashtags each time: the first also stands for the header.
-                var pairs = item.EnumerateObject().ToDictionary(p => p.Name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(), p => Text(p.Value), StringComparer.Ordinal);
-                if (number == 1)
+                var pairs = item.EnumerateObject().GroupBy(p => Plain(p.Name), StringComparer.Ordinal).ToDictionary(g => g.Key, g => Text(g.First().Value), StringComparer.Ordinal);
+                if (tags is null)
                 {
-                    yield return (0, [.. StatementRows.Columns.Select(c => pairs.ContainsKey(c.Tag) ? c.Tag : "")]);
+                    tags = [.. pairs.Keys];
+                    yield return (number, tags);
                 }
 
-                yield return (number, [.. StatementRows.Columns.Select(c => pairs.GetValueOrDefault(c.Tag, ""))]);
+                // The hashtags take the place of the header that the array form has.
+                yield return (number + 1, [.. tags.Select(t => pairs.GetValueOrDefault(t, ""))]);
             }
             else
             {
-                throw NotOurs($"row {Shown.Number(number)}");
+                throw new RefusedException("export.not-rows", "This is neither a row nor an object of hashtags.", $"row {Shown.Number(number)}");
             }
         }
     }
+
+    private static string Plain(string tag) => tag.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static void Properties(JsonElement properties, string?[] cells)
     {

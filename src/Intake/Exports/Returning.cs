@@ -185,7 +185,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, Standing?> fin
         return differing;
     }
 
-    /// <summary>A number is the same however it is written; spaces around a text and the form of its line ends are the spreadsheet's.</summary>
+    /// <summary>A number is the same however it is written, also where a spreadsheet took a text for one; spaces around a text and the form of its line ends are the spreadsheet's.</summary>
     private static bool IsSame(string cell, string should, bool isNumber)
     {
         if (string.Equals(cell, should, StringComparison.Ordinal))
@@ -193,10 +193,11 @@ public sealed class Returning(Gazetteer places, Func<StatementId, Standing?> fin
             return true;
         }
 
-        return isNumber
-            ? decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(should, NumberStyles.Float, CultureInfo.InvariantCulture, out var b) && a == b
-            : string.Equals(Plain(cell), Plain(should), StringComparison.Ordinal);
+        return (IsNumber(cell, out var a) && IsNumber(should, out var b) && a == b) || (!isNumber && string.Equals(Plain(cell), Plain(should), StringComparison.Ordinal));
     }
+
+    private static bool IsNumber(string text, out decimal number) =>
+        decimal.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out number);
 
     private static string Plain(string text)
     {
