@@ -226,6 +226,7 @@ public sealed class ServerApp : IAsyncDisposable
         AuditEndpoints.Map(api);
         SyncEndpoints.Map(api);
         StatementEndpoints.Map(api);
+        ExportEndpoint.Map(api);
         IncomingEndpoints.Map(api);
         TextEndpoints.Map(api);
         SituationEndpoints.Map(api);

@@ -49,6 +49,7 @@ const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'GET /api/v1/operations/{op}/agreement/form': ['reporting-officer'],
   'POST /api/v1/operations/{op}/agreement/form': ['reporting-officer'],
   'GET /api/v1/operations/{op}/statements': readers,
+  'GET /api/v1/operations/{op}/export': readers,
   'POST /api/v1/operations/{op}/statements': room,
   'GET /api/v1/operations/{op}/statements/{id}': members,
   'GET /api/v1/operations/{op}/statements/{id}/attachments/{sha256}': members,
