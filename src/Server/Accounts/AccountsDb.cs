@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Safeconduct.Server.Collect;
 
 namespace Safeconduct.Server.Accounts;
 
@@ -217,6 +218,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
     public DbSet<BrokenGlass> Glasses => Set<BrokenGlass>();
 
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
+    public DbSet<AppUser> AppUsers => Set<AppUser>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -229,6 +231,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<ReportDraft>().HasKey(d => d.Id);
         builder.Entity<FeedKey>().HasKey(k => k.Id);
         builder.Entity<FeedKey>().HasIndex(k => k.KeyHash);
+        builder.Entity<AppUser>().HasKey(u => u.Id);
         builder.Entity<AuditLine>().HasKey(a => a.N);
         builder.Entity<AuditLine>().Property(a => a.N).ValueGeneratedNever();
     }
