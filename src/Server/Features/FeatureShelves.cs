@@ -88,7 +88,7 @@ internal sealed record FeatureKind(string Id, string Title, string Description, 
     public static IReadOnlyList<FeatureKind> All { get; } =
     [
         new("statements", "Statements", "What was said, by whom and when, at the place or between the places it speaks of. Each is what its source says, and nothing more.", true, (entered, operation, _) =>
-            [.. entered.Select(e => Said(e, e.Statement, operation, StatementFeature.Write))]),
+            [.. entered.Select(e => Said(e, e.Statement, operation, (json, s, entry, of) => StatementFeature.Write(json, s, entry, of)))]),
         new("incidents", "Incidents as reported", "Statements that something happened: fire, shelling, shootings, detention. Reported by their sources; an author is alleged.", true, (entered, operation, _) =>
         {
             var indexes = entered.ToDictionary(e => e.Statement.Id);
