@@ -79,7 +79,7 @@ public static class StatementFeature
     {
         json.WriteString("measure", count is null ? null : Token.Of(count.Quantity.Measure));
         json.WriteString("unit", count is null ? s.Measured?.Unit : Token.Of(count.Quantity.Unit));
-        json.WriteString("category", count?.Quantity.Category.Slug);
+        json.WriteString("category", count is null or { Quantity.Category.Space: CategorySpace.Whole } ? null : count.Quantity.Category.Slug);
         json.WriteString("group", count?.Quantity.Group);
         Feature.Number(json, "low", count is null ? s.Measured?.Low : count.Bound.Low);
         Feature.Number(json, "high", count is null ? s.Measured?.High : count.Bound.High);
