@@ -6,7 +6,7 @@ using Safeconduct.Statements.Bytes;
 
 namespace Safeconduct.Reports.Exchange.Json;
 
-/// <summary>All statements as one JSON document: each in the form in which it is signed (<c>formats/statement.md</c>), beside the id of its entry.</summary>
+/// <summary>All statements as one JSON document: each in the form in which it is signed (<c>formats/statement.md</c>) or marked as coarse, beside the id of its entry.</summary>
 public static class StatementJson
 {
     public static byte[] Write(Operation operation, IReadOnlyList<(Statement Statement, string Entry)> entered)
@@ -24,7 +24,7 @@ public static class StatementJson
                 json.WriteStartObject();
                 json.WriteString("entry", entry);
                 json.WritePropertyName("statement");
-                json.WriteRawValue(StatementBytes.Write(statement));
+                json.WriteRawValue(StatementBytes.WriteShown(statement));
                 json.WriteEndObject();
             }
 
