@@ -71,17 +71,17 @@ internal static class ExportCommand
 
     private static int Bundle(Surroundings room, OperationFolder operation, Audience to, string output)
     {
-        var included = ToLeave(operation, to).Select(s => s.Index.Value).ToHashSet();
+        var included = ToLeave(operation, to).Where(s => !s.Statement.IsCoarse).Select(s => s.Index.Value).ToHashSet();
         Bundles.Write(operation, output, to, included);
         room.Error.WriteLine($"written {output}: {Shown.Grouped(operation.Book.Log.Size)} entries, {Shown.Grouped(included.Count)} statements included, {Shown.Grouped(operation.Book.Statements.Count - included.Count)} withheld");
         return CommandLine.Done;
     }
 
-    /// <summary>What an audience may have one by one, now.</summary>
+    /// <summary>What an audience may have one by one, now, in the form in which it may.</summary>
     private static List<Entered> ToLeave(OperationFolder operation, Audience to)
     {
         var settings = new ReportSettings("export", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(Surroundings.Now), to);
-        var shown = Edition.OneByOne(Edition.Of(operation.Statements, operation.Operation, settings).Shown, to).Select(s => s.Id).ToHashSet();
-        return [.. operation.Book.Statements.Where(s => shown.Contains(s.Statement.Id))];
+        var shown = Edition.OneByOne(Edition.Of(operation.Statements, operation.Operation, settings).Shown, to).ToDictionary(s => s.Id);
+        return [.. operation.Book.Statements.Where(s => shown.ContainsKey(s.Statement.Id)).Select(s => s with { Statement = shown[s.Statement.Id] })];
     }
 }

@@ -154,7 +154,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find,
     private void Compare(ReturnedRow row, Statement statement, string entry)
     {
         var (nearest, fewest) = ((IReadOnlyList<int>?)null, (string[]?)null);
-        foreach (var should in StatementRows.Of(statement, entry, places, isWhole: false))
+        foreach (var should in StatementRows.Of(statement, entry, places, withWhole: false))
         {
             var differing = Differing(row, should);
             if (differing.Count == 0)

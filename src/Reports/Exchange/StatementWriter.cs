@@ -2,10 +2,8 @@ using Safeconduct.Statements;
 
 namespace Safeconduct.Reports.Exchange;
 
-/// <summary>A statement on its way out, as its reader may see it.</summary>
-/// <param name="Entry">The id of its entry in the record.</param>
-/// <param name="IsWhole">It leaves as it was signed. Else it was made coarse for its reader, and what would be taken for the signed words is left out.</param>
-public sealed record Leaving(Statement Statement, string Entry, bool IsWhole = true);
+/// <summary>A statement on its way out, in the form in which its reader may see it (<see cref="Edition.Of"/>), beside the id of its entry. Of one that was made coarse no format hands on what would be taken for the signed words.</summary>
+public sealed record Leaving(Statement Statement, string Entry);
 
 /// <summary>What an export says of itself.</summary>
 /// <param name="Withheld">How many statements of the book its reader is not given; never which.</param>

@@ -20,7 +20,7 @@ public sealed class StatementGeoJson(Stream to, Cover cover) : IStatementWriter
     public void Write(Leaving leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
-        _boxes.UnionWith(StatementFeature.Write(_json, leaving.Statement, leaving.Entry, cover.Operation, leaving.IsWhole));
+        _boxes.UnionWith(StatementFeature.Write(_json, leaving.Statement, leaving.Entry, cover.Operation, !leaving.Statement.IsCoarse));
         if (_json.BytesPending >= Held)
         {
             _json.Flush();

@@ -41,14 +41,12 @@ internal static class Leavings
         return [.. Enumerable.Range(0, count).Select(i => Drawn(random, i))];
     }
 
-    public static Leaving Of(Statement statement, int at) => new(statement, Hash(at));
-
     public static string Hash(int at) => at.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);
 
     public static byte[] Written(string format, IReadOnlyList<Statement> statements, bool whole = true)
     {
         using var to = new MemoryStream();
-        ExportFormats.All.Single(f => f.Name == format).Write(to, new Cover(Operation, Audience.Room, 0), statements.Select((s, i) => new Leaving(s, Hash(i), whole)));
+        ExportFormats.All.Single(f => f.Name == format).Write(to, new Cover(Operation, Audience.Room, 0), statements.Select((s, i) => new Leaving(s with { IsCoarse = !whole }, Hash(i))));
         return to.ToArray();
     }
 
