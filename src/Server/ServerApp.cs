@@ -14,11 +14,13 @@ using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Agreements;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Devices;
+using Safeconduct.Server.Features;
 using Safeconduct.Server.Findings;
 using Safeconduct.Server.Health;
 using Safeconduct.Server.Incoming;
 using Safeconduct.Server.Live;
 using Safeconduct.Server.Operations;
+using Safeconduct.Server.Partners;
 using Safeconduct.Server.Publishing;
 using Safeconduct.Server.Verifying;
 using Safeconduct.Server.Situation;
@@ -105,6 +107,8 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<Composing>();
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<FeedKeys>();
+        services.AddSingleton<FeatureShelves>();
         services.AddProblemDetails();
 
         // What can't be read is answered as every refusal is, with its place, and not with an empty page.
@@ -232,7 +236,9 @@ public sealed class ServerApp : IAsyncDisposable
         FindingEndpoints.Map(api);
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        FeedKeyEndpoints.Map(api);
         TextPage.Map(app);
+        FeatureEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
     }

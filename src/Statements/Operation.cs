@@ -23,7 +23,7 @@ public sealed record Operation
 
     public DateTimeZone Zone { get; private init; }
 
-    public Gazetteer Gazetteer { get; }
+    public Gazetteer Gazetteer { get; private init; }
 
     public int TolerancePercent { get; }
 
@@ -72,4 +72,7 @@ public sealed record Operation
 
     /// <summary>The same declarations under another name, or read on another clock.</summary>
     public Operation Called(string name, DateTimeZone zone) => this with { Name = name, Zone = zone };
+
+    /// <summary>The same declarations with other places, or with theirs drawn elsewhere.</summary>
+    public Operation In(Gazetteer places) => this with { Gazetteer = places };
 }

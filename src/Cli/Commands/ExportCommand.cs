@@ -39,7 +39,7 @@ internal static class ExportCommand
     private static int Statements(Surroundings room, OperationFolder operation, Audience to, ExportFormat format, string? file)
     {
         var leaving = ToLeave(operation, to);
-        var cover = new Cover(operation.Operation, to, operation.Book.Statements.Count - leaving.Count);
+        var cover = Cover.For(operation.Operation, to, operation.Book.Statements.Count - leaving.Count);
         void Progress(int written)
         {
             if (written % ProgressEvery == 0)

@@ -1,4 +1,5 @@
 using Safeconduct.Statements;
+using Safeconduct.Statements.Places;
 
 namespace Safeconduct.Reports.Exchange;
 
@@ -7,7 +8,16 @@ public sealed record Leaving(Statement Statement, string Entry);
 
 /// <summary>What an export says of itself.</summary>
 /// <param name="Withheld">How many statements of the book its reader is not given; never which.</param>
-public sealed record Cover(Operation Operation, Audience Audience, int Withheld);
+public sealed record Cover(Operation Operation, Audience Audience, int Withheld)
+{
+    /// <summary>The same for a reader: its places lie where they may be drawn for whom it is (<see cref="Edition.PositionOf"/>).</summary>
+    public static Cover For(Operation operation, Audience audience, int withheld)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        Place Drawn(Place place) => Edition.PositionOf(place, operation, audience) is var at && at == place.Position ? place : place with { Position = at, AccuracyMetres = null };
+        return new Cover(audience is Audience.Public ? operation.In(new Gazetteer(operation.Gazetteer.Places.Select(Drawn))) : operation, audience, withheld);
+    }
+}
 
 /// <summary>
 /// Writes statements in one format as they come: each leaves at once onto the stream, and nothing is kept that grows with their number. The same statements

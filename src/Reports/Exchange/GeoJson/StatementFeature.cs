@@ -15,18 +15,33 @@ namespace Safeconduct.Reports.Exchange.GeoJson;
 public static class StatementFeature
 {
     /// <param name="entry">The id of the statement's entry in the record.</param>
-    /// <param name="whole">Beside the properties stands <c>statement</c>, the statement as <c>formats/statement.md</c> has it: a further member of the feature, which readers of maps pass over.</param>
     /// <returns>The boxes of the geometry's parts, for the box around a collection; none where it is unlocated.</returns>
-    public static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, bool whole = false)
+    public static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(operation);
+        return Write(json, statement, entry, operation, () => { });
+    }
+
+    /// <summary>The same, with the statement itself beside the properties, as <c>formats/statement.md</c> has it: a further member <c>statement</c> of the feature, which readers of maps pass over and from which it is taken in again.</summary>
+    public static IReadOnlyList<Box> WriteWhole(Utf8JsonWriter json, Statement statement, string entry, Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(operation);
+        return Write(json, statement, entry, operation, () => { }, StatementBytes.Write(statement));
+    }
+
+    /// <summary>A statement with properties of its kind after those that every statement has.</summary>
+    internal static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, Action ofItsKind, byte[]? whole = null)
+    {
         var located = Located.In(statement.Where, operation.Gazetteer);
         var digits = Shape.DigitsFor(located?.AccuracyMetres);
         Feature.Begin(json, statement.Id.Value, located?.Shape, digits);
         WriteProperties(json, statement, entry, operation, located);
-        Feature.End(json, whole ? StatementBytes.Write(statement) : null);
+        ofItsKind();
+        Feature.End(json, whole);
         return located is null ? [] : [.. located.Shape.Boxes(digits)];
     }
 

@@ -92,7 +92,8 @@ public class ReturningTests
             var cells = row.Cells.ToArray();
             cells[column] = StatementRows.Columns[column].IsNumber ? "424242" : "changed-by-hand";
             var back = Leavings.Taken([row with { Cells = cells }], left);
-            var problem = Assert.Single(back.Problems);
+            Assert.True(back.Problems.Count == 1, $"{name} of {row.Place}");
+            var problem = back.Problems[0];
             Assert.Equal("export.changed", problem.Code);
             Assert.Equal($"{row.Place}, column '{name}'", problem.Place);
             Assert.Contains($"'{cells[column]}' stands here", problem.Message, StringComparison.Ordinal);
