@@ -60,7 +60,7 @@ internal static class RecordEndpoints
             throw new ServerRefusal(StatusCodes.Status403Forbidden, "bundle.not-for-auditor", "A bundle carries bodies; an auditor checks entries and checkpoint, which carry none.");
         }
 
-        var shown = asked.Shown(operation.Page, operation, clock.GetUtcNow()).Select(s => s.Id).ToHashSet();
+        var shown = asked.Shown(operation.Page, operation, clock.GetUtcNow()).Where(s => !s.IsCoarse).Select(s => s.Id).ToHashSet();
         var bytes = await operation.ReadLog((book, keys) =>
         {
             var include = book.Statements.Where(e => shown.Contains(e.Statement.Id)).Select(e => e.Index.Value).ToHashSet();
