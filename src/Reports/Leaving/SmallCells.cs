@@ -31,7 +31,20 @@ internal static class SmallCells
         : counted;
 
     /// <summary>What stands in the place of a count that is not small and would tell one that is.</summary>
-    public static Counted CoveredToo(Counted counted, int below) => With(counted, Bound.AtLeast(below));
+    public static Counted CoveredToo(Counted counted, int below) => With(counted, FloorOf(counted, below) switch
+    {
+        0 => Bound.Vague("an untold number of", null),
+        1 => Bound.Vague(SomePeople, VagueWords.Floors[SomePeople]),
+        var floor => Bound.AtLeast(floor),
+    });
+
+    /// <summary>The least that is told of a count that would tell a small one: the threshold where it is no smaller, else that there were some, else nothing, so that what is told stays true.</summary>
+    public static long FloorOf(Counted counted, int below) => counted.Bound.LeastWithin(0) switch
+    {
+        { } least when least >= below => below,
+        >= 1 => 1,
+        _ => 0,
+    };
 
     /// <summary>The counts of a statement, in the order in which <see cref="Said.Recounted"/> visits them.</summary>
     public static IReadOnlyList<Counted> Of(Said said)
