@@ -14,6 +14,7 @@ using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Agreements;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Devices;
+using Safeconduct.Server.Feeds;
 using Safeconduct.Server.Findings;
 using Safeconduct.Server.Health;
 using Safeconduct.Server.Incoming;
@@ -27,6 +28,7 @@ using Safeconduct.Server.Statements;
 using Safeconduct.Server.Sync;
 using Safeconduct.Server.Texts;
 using Safeconduct.Server.Web;
+using Safeconduct.Server.Webhooks;
 
 namespace Safeconduct.Server;
 
@@ -57,6 +59,7 @@ public sealed class ServerApp : IAsyncDisposable
             k.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Logging.ClearProviders().AddJsonConsole(c => c.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ").AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Safeconduct", LogLevel.Information);
+        builder.Services.AddSingleton(options);
         AddServices(builder.Services, new DataFolder(options.Data), options.LongestSession);
         var app = builder.Build();
         Pass(app, options);
@@ -75,6 +78,7 @@ public sealed class ServerApp : IAsyncDisposable
 
         // The feed hears of every operation from the first one on.
         app.Services.GetRequiredService<LiveFeed>();
+        app.Services.GetRequiredService<WebhookCourier>();
         app.Services.GetRequiredService<Uploads>().Sweep(DateTimeOffset.UtcNow);
         app.Services.GetRequiredService<HostedOperations>().OpenAll();
         await app.StartAsync();
@@ -107,6 +111,9 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<FeedKeys>();
+        services.AddSingleton<WebhookPost>();
+        services.AddSingleton<WebhookCourier>();
+        services.AddHostedService(s => s.GetRequiredService<WebhookCourier>());
         services.AddProblemDetails();
 
         // What can't be read is answered as every refusal is, with its place, and not with an empty page.
@@ -233,7 +240,10 @@ public sealed class ServerApp : IAsyncDisposable
         FindingEndpoints.Map(api);
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        BundleEndpoints.Map(api);
         FeedKeyEndpoints.Map(api);
+        WebhookEndpoints.Map(api);
+        FeedEndpoints.Map(app);
         TextPage.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
