@@ -52,7 +52,7 @@ internal sealed class WebhookPost : IDisposable
 
         try
         {
-            _ = (await Dns.GetHostAddressesAsync(uri.IdnHost)).Any(reach.Allows) ? true : throw Closed();
+            _ = (await AddressesOf(uri.IdnHost, default)).Any(reach.Allows) ? true : throw Closed();
         }
         catch (SocketException)
         {
@@ -101,7 +101,7 @@ internal sealed class WebhookPost : IDisposable
 
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
-        var allowed = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel)).Where(reach.Allows).ToArray();
+        var allowed = (await AddressesOf(context.DnsEndPoint.Host, cancel)).Where(reach.Allows).ToArray();
         if (allowed.Length == 0)
         {
             throw Closed();
@@ -119,6 +119,8 @@ internal sealed class WebhookPost : IDisposable
             throw;
         }
     }
+
+    private static async Task<IPAddress[]> AddressesOf(string host, CancellationToken cancel) => IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address] : await Dns.GetHostAddressesAsync(host, cancel);
 
     private static RefusedException Closed() =>
         new("webhook.private-address", "The address leads into a private network or to this machine; only whoever runs the server can allow that.", "url");
