@@ -90,7 +90,7 @@ test('a partner reads each report that was published to it, in the edition for i
 });
 
 test('the key may stand in the address, and then the links carry it', async () => {
-  const self = `/feeds/valley/by-key/${key}/reports.atom`;
+  const self = `/feeds/valley/key/${key}/reports.atom`;
   const xml = await (await ask(self)).text();
   check(xml, server.address + self);
   const link = /href="([^"]*reference[^"]*)"/.exec(xml)![1]!.replaceAll('&amp;', '&');
@@ -114,7 +114,7 @@ test('ids stay the same over a restart, and who has the feed already is told tha
 test('nobody without a session or a key reads a feed, until the operation opens its public one, and then what is public alone', async () => {
   expect((await ask('/feeds/valley/reports.atom')).status).toBe(401);
   expect((await ask('/feeds/valley/reports.atom', { authorization: 'Bearer wrong' })).status).toBe(401);
-  expect((await ask('/feeds/valley/by-key/wrong/reports.json')).status).toBe(401);
+  expect((await ask('/feeds/valley/key/wrong/reports.json')).status).toBe(401);
   await desk.composer.call('POST', `${at}/feed-keys`, { name: 'Anybody', audience: 'public', open: true });
   const feed = await (await ask('/feeds/valley/reports.json')).json();
   expect(feed.items.map((i: any) => i.title)).toEqual([`Erratum to ${wide.reference}`, `${wide.reference}: تقرير للجميع`]);

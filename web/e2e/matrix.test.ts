@@ -12,7 +12,7 @@ const members: Who[] = [...readers, 'auditor'];
 const everybody: Who[] = [...members, 'administrator'];
 
 // Who may do what, in words of this test: kept apart from the server's own table, so that a slip in either shows.
-const may: Record<string, Who[] | 'open' | 'device' | 'feed-key'> = {
+const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'GET /api/v1/session': 'open',
   'POST /api/v1/session/password': 'open',
   'POST /api/v1/session/passkey/options': 'open',
@@ -50,6 +50,7 @@ const may: Record<string, Who[] | 'open' | 'device' | 'feed-key'> = {
   'GET /api/v1/operations/{op}/agreement/form': ['reporting-officer'],
   'POST /api/v1/operations/{op}/agreement/form': ['reporting-officer'],
   'GET /api/v1/operations/{op}/statements': readers,
+  'GET /api/v1/operations/{op}/export': readers,
   'POST /api/v1/operations/{op}/statements': room,
   'GET /api/v1/operations/{op}/statements/{id}': members,
   'GET /api/v1/operations/{op}/statements/{id}/attachments/{sha256}': members,
@@ -96,9 +97,9 @@ const may: Record<string, Who[] | 'open' | 'device' | 'feed-key'> = {
   'GET /feeds/{op}/reports.atom': readers,
   'GET /feeds/{op}/reports.json': readers,
   'GET /feeds/{op}/reports/edition': readers,
-  'GET /feeds/{op}/by-key/{key}/reports.atom': 'feed-key',
-  'GET /feeds/{op}/by-key/{key}/reports.json': 'feed-key',
-  'GET /feeds/{op}/by-key/{key}/reports/edition': 'feed-key',
+  'GET /feeds/{op}/key/{key}/reports.atom': 'key',
+  'GET /feeds/{op}/key/{key}/reports.json': 'key',
+  'GET /feeds/{op}/key/{key}/reports/edition': 'key',
   'POST /api/v1/operations/{op}/sync/shift': 'device',
   'GET /api/v1/operations/{op}/sync/heads': 'device',
   'POST /api/v1/operations/{op}/sync/entries': 'device',
@@ -108,6 +109,20 @@ const may: Record<string, Who[] | 'open' | 'device' | 'feed-key'> = {
   'GET /api/v1/operations/{op}/feed-keys': ['reporting-officer'],
   'POST /api/v1/operations/{op}/feed-keys': ['reporting-officer'],
   'DELETE /api/v1/operations/{op}/feed-keys/{id}': ['reporting-officer'],
+  'GET /ogc/{op}': readers,
+  'GET /ogc/{op}/api': readers,
+  'GET /ogc/{op}/conformance': readers,
+  'GET /ogc/{op}/collections': readers,
+  'GET /ogc/{op}/collections/{collection}': readers,
+  'GET /ogc/{op}/collections/{collection}/items': readers,
+  'GET /ogc/{op}/collections/{collection}/items/{feature}': readers,
+  'GET /ogc/{op}/key/{key}': 'key',
+  'GET /ogc/{op}/key/{key}/api': 'key',
+  'GET /ogc/{op}/key/{key}/conformance': 'key',
+  'GET /ogc/{op}/key/{key}/collections': 'key',
+  'GET /ogc/{op}/key/{key}/collections/{collection}': 'key',
+  'GET /ogc/{op}/key/{key}/collections/{collection}/items': 'key',
+  'GET /ogc/{op}/key/{key}/collections/{collection}/items/{feature}': 'key',
   'GET /operations/{op}/text': readers,
   'GET /health/live': 'open',
   'GET /health/ready': 'open',
@@ -165,7 +180,7 @@ test('every role is let in where the table says so, and nowhere else', async () 
     for (const who of [...roles, 'administrator'] as const) {
       const code = await outcome(people.get(who)!, endpoint);
       const let_in = !['not-allowed', 'sign-in.needed', 'device.not-enrolled', 'feed-key.not-known'].includes(code) && !(who === 'administrator' && code === 'not-found');
-      const should = rule === 'open' || (rule !== 'device' && rule !== 'feed-key' && rule.includes(who));
+      const should = rule === 'open' || (rule !== 'device' && rule !== 'key' && rule.includes(who));
       if (code === 'rate.limited') continue;
       if (let_in !== should && !(should && who === 'administrator')) wrong.push(`${who}: ${endpoint} gave '${code}'`);
     }
@@ -176,7 +191,7 @@ test('every role is let in where the table says so, and nowhere else', async () 
 test('to a member of another operation this one does not exist, and who is not signed in is asked to', async () => {
   const wrong: string[] = [];
   for (const [endpoint, rule] of Object.entries(may)) {
-    if (rule === 'open' || rule === 'device' || rule === 'feed-key') continue;
+    if (rule === 'open' || rule === 'device' || rule === 'key') continue;
     const nobody = await outcome(people.get('nobody')!, endpoint);
     if (nobody !== 'sign-in.needed') wrong.push(`nobody: ${endpoint} gave '${nobody}'`);
     if (!endpoint.includes('{op}')) continue;
@@ -189,6 +204,12 @@ test('to a member of another operation this one does not exist, and who is not s
 test('a device without a token delivers nothing', async () => {
   for (const [endpoint, rule] of Object.entries(may)) {
     if (rule === 'device' && !endpoint.startsWith('HEAD')) expect(await outcome(people.get('nobody')!, endpoint)).toBe('device.not-enrolled');
+  }
+});
+
+test('without a key that was made for it, an address with a key in it opens to nobody', async () => {
+  for (const [endpoint, rule] of Object.entries(may)) {
+    if (rule === 'key') for (const who of ['nobody', 'stranger', 'reporting-officer'] as const) expect(await outcome(people.get(who)!, endpoint)).toBe('feed-key.not-known');
   }
 });
 

@@ -28,6 +28,7 @@ public static class CommandLine
             InitCommand.Make(room),
             DemoCommand.Make(room),
             ImportCommand.Make(room),
+            CheckCommand.Make(room),
             SayCommand.Make(room),
             CorrectCommand.Make(room),
             WithdrawCommand.Make(room),

@@ -60,6 +60,7 @@ public static class ExportFormats
         new("csv", "text/csv; charset=utf-8", ".csv", (to, cover) => new Csv.StatementCsv(to, cover, tagged: false)),
         new("hxl", "text/csv; charset=utf-8", ".hxl.csv", (to, cover) => new Csv.StatementCsv(to, cover, tagged: true)),
         new("hxl-json", "application/json", ".hxl.json", (to, cover) => new Hxl.StatementHxlJson(to, cover)),
+        new("geojson", "application/geo+json", ".geojson", (to, cover) => new GeoJson.StatementGeoJson(to, cover)),
         new("json", "application/json", ".json", (to, cover) => new Json.StatementJson(to, cover)),
     ];
 }

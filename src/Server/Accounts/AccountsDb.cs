@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Safeconduct.Server.Collect;
 
 namespace Safeconduct.Server.Accounts;
 
@@ -275,6 +276,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
 
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
 
+    public DbSet<AppUser> AppUsers => Set<AppUser>();
+
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
     public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
@@ -293,6 +296,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<Webhook>().HasKey(w => w.Id);
         builder.Entity<WebhookDelivery>().HasKey(d => d.Id);
         builder.Entity<WebhookDelivery>().HasIndex(d => new { d.Webhook, d.State });
+        builder.Entity<AppUser>().HasKey(u => u.Id);
         builder.Entity<AuditLine>().HasKey(a => a.N);
         builder.Entity<AuditLine>().Property(a => a.N).ValueGeneratedNever();
     }

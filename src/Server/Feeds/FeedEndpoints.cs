@@ -24,7 +24,7 @@ internal static class FeedEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var stem in (string[])["/feeds/{op}", "/feeds/{op}/by-key/{key}"])
+        foreach (var stem in (string[])["/feeds/{op}", "/feeds/{op}/key/{key}"])
         {
             app.MapGet($"{stem}/reports.atom", (string op, HttpContext context, HostedOperations operations, ServerOptions options) => Answer(op, context, operations, options, isJson: false)).Requires(Act.ReadFeed);
             app.MapGet($"{stem}/reports.json", (string op, HttpContext context, HostedOperations operations, ServerOptions options) => Answer(op, context, operations, options, isJson: true)).Requires(Act.ReadFeed);
@@ -34,7 +34,7 @@ internal static class FeedEndpoints
 
     /// <summary>Where an edition is read by whoever reads feeds: a path.</summary>
     public static string PathOf(string op, string reference, Audience edition, string? key = null) =>
-        $"/feeds/{op}{(key is null ? "" : $"/by-key/{key}")}/reports/edition?reference={Uri.EscapeDataString(reference)}&edition={Token.Of(edition)}";
+        $"/feeds/{op}{(key is null ? "" : $"/key/{key}")}/reports/edition?reference={Uri.EscapeDataString(reference)}&edition={Token.Of(edition)}";
 
     private static IResult Answer(string op, HttpContext context, HostedOperations operations, ServerOptions options, bool isJson)
     {
@@ -75,7 +75,7 @@ internal static class FeedEndpoints
                 IdOf("erratum", e.Document.Entry.ToString(), Token.Of(audience)), "erratum", $"Erratum to {string.Join(", ", e.Of)}", e.Erratum.Text, e.Erratum.Language,
                 address + PathOf(op, e.Of[0], EditionFor(visible[e.Of[0]], audience).Audience, key), null, e.Erratum.At, e.Erratum.At))))
             .OrderByDescending(i => i.At).Take(MostItems).Select(i => i.Item).ToList();
-        var stem = $"{address}/feeds/{op}{(key is null ? "" : $"/by-key/{key}")}/reports";
+        var stem = $"{address}/feeds/{op}{(key is null ? "" : $"/key/{key}")}/reports";
         return new ReportFeed(IdOf("feed", operation.OperationId.ToString(), Token.Of(audience)), $"{page.Operation.Name}: published reports", page.Operation.Name, stem + ".atom", stem + ".json", items);
 
         FeedItem Report(PublishedReport report, Safeconduct.Reports.Publishing.PublishedEdition edition, IEnumerable<Instant> corrected)

@@ -49,6 +49,6 @@ public static class FormulaSign
         }
 
         var digits = text[0] is '+' or '-' ? text[1..] : text;
-        return digits.Length > 0 && (char.IsAsciiDigit(digits[0]) || digits[0] == '(' || digits[0] == '.') && digits.IndexOfAnyExcept("0123456789 .,()%") < 0;
+        return digits.Length > 0 && (char.IsAsciiDigit(digits[0]) || digits[0] is '(' or '.') && digits.IndexOfAnyExcept("0123456789 .,()%") < 0;
     }
 }

@@ -88,7 +88,7 @@ public static class StatementRows
 
     private static string Whole(Statement statement)
     {
-        var text = Encoding.UTF8.GetString(StatementBytes.Write(statement));
+        var text = Encoding.UTF8.GetString(StatementBytes.Write(statement)).Replace("\uFFFE", "\\uFFFE", StringComparison.Ordinal).Replace("\uFFFF", "\\uFFFF", StringComparison.Ordinal);
         return text.Length <= LongestCell ? text : TooLong;
     }
 
@@ -151,9 +151,16 @@ public static class StatementRows
             return "";
         }
 
-        var fit = text.Length <= LongestCell ? text : string.Concat(text.AsSpan(0, LongestCell - 2 - (char.IsHighSurrogate(text[LongestCell - 3]) ? 1 : 0)), "…");
-        return fit.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && fit.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') < 0
-            ? fit
-            : string.Concat(fit.Select(c => c is '\t' or '\n' or '\r' || c is >= ' ' and not ('\uFFFE' or '\uFFFF') ? c : '\uFFFD'));
+        var fit = text.Length <= LongestCell - 1 ? text : string.Concat(text.AsSpan(0, LongestCell - 3 - (char.IsHighSurrogate(text[LongestCell - 4]) ? 1 : 0)), "…");
+        return Readable(fit);
+    }
+
+    /// <summary>The text with the mark for a lost character in place of what no file of text carries.</summary>
+    public static string Readable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') < 0
+            ? text
+            : string.Concat(text.Select(c => c is '\t' or '\n' or '\r' || c is >= ' ' and not ('\uFFFE' or '\uFFFF') ? c : '\uFFFD'));
     }
 }

@@ -38,6 +38,7 @@ public static class TidyTests
         { "src/Reports", ["Statements", "Situation"] },
         { "src/LanguageModel", ["Statements", "Intake"] },
         { "src/Spreadsheets", ["Statements", "Intake", "Reports"] },
+        { "src/Printing", ["Statements", "Reports"] },
         { "src/Storage/Files", ["Record"] },
         { "src/Storage/Keys", ["Record"] },
         { "src/Storage/Memory", ["Record"] },

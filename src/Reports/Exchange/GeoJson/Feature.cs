@@ -70,9 +70,16 @@ public static class Feature
         json.WriteStartObject("properties");
     }
 
-    internal static void End(Utf8JsonWriter json)
+    /// <param name="statement">Stands behind the properties, where there is one.</param>
+    internal static void End(Utf8JsonWriter json, byte[]? statement = null)
     {
         json.WriteEndObject();
+        if (statement is not null)
+        {
+            json.WritePropertyName("statement");
+            json.WriteRawValue(statement, skipInputValidation: true);
+        }
+
         json.WriteEndObject();
     }
 

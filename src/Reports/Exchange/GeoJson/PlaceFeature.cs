@@ -46,7 +46,12 @@ public static class PlaceFeature
         return shape is null ? [] : [.. shape.Boxes(digits)];
     }
 
-    internal static Shape? ShapeOf(Place place, Shape? outline) => place.PositionIsFromMemory ? null : outline ?? (place.Position is { } at ? new Shape.Point(at) : null);
+    /// <summary>What stands for a place on a map; null where it has no position, or only a recalled one.</summary>
+    public static Shape? ShapeOf(Place place, Shape? outline)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.PositionIsFromMemory ? null : outline ?? (place.Position is { } at ? new Shape.Point(at) : null);
+    }
 
     // How far off a point may be says nothing of how finely an outline was drawn.
     internal static int DigitsOf(Place place, Shape? shape) => Shape.DigitsFor(shape is Shape.Point ? place.AccuracyMetres : null);

@@ -15,17 +15,25 @@ namespace Safeconduct.Reports.Exchange.GeoJson;
 public static class StatementFeature
 {
     /// <param name="entry">The id of the statement's entry in the record.</param>
+    /// <param name="whole">Beside the properties stands <c>statement</c>, the statement as <c>formats/statement.md</c> has it: a further member of the feature, which readers of maps pass over.</param>
     /// <returns>The boxes of the geometry's parts, for the box around a collection; none where it is unlocated.</returns>
-    public static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation)
+    public static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, bool whole = false)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(operation);
+        return Write(json, statement, entry, operation, () => { }, whole);
+    }
+
+    /// <summary>A statement with properties of its kind after those that every statement has.</summary>
+    internal static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, Action ofItsKind, bool whole = false)
+    {
         var located = Located.In(statement.Where, operation.Gazetteer);
         var digits = Shape.DigitsFor(located?.AccuracyMetres);
         Feature.Begin(json, statement.Id.Value, located?.Shape, digits);
         WriteProperties(json, statement, entry, operation, located);
-        Feature.End(json);
+        ofItsKind();
+        Feature.End(json, whole ? StatementBytes.Write(statement) : null);
         return located is null ? [] : [.. located.Shape.Boxes(digits)];
     }
 

@@ -33,7 +33,7 @@ public sealed class StatementJson(Stream to, Cover cover) : IStatementWriter
         }
 
         _json.WritePropertyName("statement");
-        _json.WriteRawValue(StatementBytes.Write(leaving.Statement));
+        _json.WriteRawValue(StatementBytes.Write(leaving.Statement), skipInputValidation: true);
         _json.WriteEndObject();
         if (_json.BytesPending >= Held)
         {
