@@ -125,6 +125,17 @@ public sealed class BundleTests(BookOfAll book) : IClassFixture<BookOfAll>
     }
 
     [Fact]
+    public void A_copy_carries_the_papers_that_its_readers_may_have_and_no_empty_ones()
+    {
+        Assert.SkipUnless(Running.Has("python3"), "python3 is not on this machine");
+        Assert.Equal("LACKS.txt METHOD.txt report-not-published.html statements.jsonl statements.txt", Papers(Written("papers-parties.zip", Parties)));
+        Assert.Equal("LACKS.txt METHOD.txt places-without-positions.geojson report-not-published.html statements.jsonl statements.txt", Papers(Written("papers-public.zip", ["--for", "public"])));
+        Assert.Equal("LACKS.txt METHOD.txt statements.jsonl statements.txt", Papers(Written("papers-part.zip", [.. Parties, "--only", "Valley council"])));
+
+        string Papers(string bundle) => Python(book.Run, "-c", "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(*[n[8:] for n in z.namelist() if n.startswith('reading/') and z.getinfo(n).file_size])", bundle).Output.Trim();
+    }
+
+    [Fact]
     public void A_folder_in_use_is_refused_before_anything_is_released()
     {
         Directory.CreateDirectory(book.Run.In("used"));

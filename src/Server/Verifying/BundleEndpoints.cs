@@ -61,7 +61,7 @@ internal static class BundleEndpoints
         var entries = statements.Where(e => copy.Included.Contains(e.Statement.Id)).Select(e => e.Index.Value).ToHashSet();
         var opening = copy.Opens(entries, [.. page.Book.Documents.Where(d => released is not { } r || d.Index.Value <= r.Entry).Select(d => new PlacedDocument(d.Index.Value, d.Media[0], d.First))], released?.Entry);
         var terms = copy.Terms(page.Agreement, page.Operation);
-        var papers = new ReaderPapers(copy.Lacks(opening.HasReport), terms is null ? null : Encoding.UTF8.GetBytes(terms));
+        var papers = new ReaderPapers(copy.Lacks(opening.HasReport), terms is null ? null : Encoding.UTF8.GetBytes(terms), copy.Places(page.Operation));
         var files = await operation.ReadLog((book, keys) => Bundle.Write(book.Log, keys.Log, (entry, body) => opening.MayOpen(entry.Index.Value, body), Verifier(), papers));
         audit.Add(op, member.Account, RoleWords.Of(member.Roles), "took-bundle", $"{Token.Of(audience)} {Shown.Number(copy.Included.Count)} statements{(released is { } by ? $" release {Shown.Number(by.Entry)}" : "")}");
 
