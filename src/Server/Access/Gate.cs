@@ -30,7 +30,7 @@ internal sealed class Gate(RequestDelegate next)
             return;
         }
 
-        var refusal = permission.Act is { } act ? await Refusal(context, act, accounts, antiforgery, audit) : await CsrfRefusal(context, antiforgery);
+        var refusal = permission.Act is { } act ? await Refusal(context, act, accounts, antiforgery, audit) : permission.ReadsNoCookie ? null : await CsrfRefusal(context, antiforgery);
         if (refusal is { } r)
         {
             await ProblemAnswers.Write(context, ProblemAnswers.Of(r.Status, r.Code, r.Detail));

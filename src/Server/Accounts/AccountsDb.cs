@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Safeconduct.Server.Collect;
 
 namespace Safeconduct.Server.Accounts;
 
@@ -185,6 +186,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
 
     public DbSet<BrokenGlass> Glasses => Set<BrokenGlass>();
 
+    public DbSet<AppUser> AppUsers => Set<AppUser>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -194,6 +197,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<EnrolledDevice>().HasIndex(d => d.TokenHash);
         builder.Entity<EnrolledDevice>().HasIndex(d => d.CodeHash);
         builder.Entity<ReportDraft>().HasKey(d => d.Id);
+        builder.Entity<AppUser>().HasKey(u => u.Id);
         builder.Entity<AuditLine>().HasKey(a => a.N);
         builder.Entity<AuditLine>().Property(a => a.N).ValueGeneratedNever();
     }
