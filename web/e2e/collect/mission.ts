@@ -13,7 +13,17 @@ export interface Mission {
   readonly administrator: Caller;
   readonly officer: Caller;
   readonly phone: Collect;
-  another(name: string): Promise<Collect>;
+  /** The same phone for a client that asks for a name and a password. */
+  readonly digest: { readonly address: string; readonly user: string; readonly password: string };
+  another(name: string, language?: string): Promise<Collect>;
+  /** Ends the key of a phone. */
+  end(name: string): Promise<void>;
+}
+
+interface Key {
+  readonly id: string;
+  readonly server_url: string;
+  readonly digest: { readonly server_url: string; readonly username: string; readonly password: string };
 }
 
 export async function mission(): Promise<Mission> {
@@ -22,8 +32,16 @@ export async function mission(): Promise<Mission> {
   const administrator = await Caller.invited(server.address, /#\/invitation\/(\w+)/.exec(server.output)![1]!, 'Head of the mission');
   await administrator.call('POST', '/operations', { slug: 'valley', name: 'Northern valley', time_zone: 'Asia/Damascus', places });
   const officer = await Caller.invited(server.address, (await administrator.call('POST', '/operations/valley/invitations', { roles: ['reporting-officer'] })).address, 'The officer');
-  const another = async (name: string): Promise<Collect> => new Collect((await officer.call('POST', '/operations/valley/collect/users', { name })).address as string);
-  return { server, administrator, officer, phone: await another('phone 1'), another };
+  const keys = new Map<string, Key>();
+  const another = async (name: string, language = 'en'): Promise<Collect> => {
+    const key = (await officer.call('POST', '/operations/valley/collect/users', { name, organisation: 'Relief of the valley', source_kind: 'responder', language })) as Key;
+    keys.set(name, key);
+    return new Collect(key.server_url);
+  };
+  const end = (name: string): Promise<void> => officer.call('DELETE', `/operations/valley/collect/users/${keys.get(name)!.id}`);
+  const phone = await another('phone 1');
+  const { server_url: address, username: user, password } = keys.get('phone 1')!.digest;
+  return { server, administrator, officer, phone, digest: { address, user, password }, another, end };
 }
 
 /** A form and what is answered in it. */
@@ -45,7 +63,7 @@ const past = (i: number): Date => new Date(Math.floor(Date.now() / MINUTE) * MIN
 export const sheets: readonly ((i: number) => Made)[] = [
   (i) => {
     const [women, men, girls, boys, unknown, crew] = [2 + (i % 9), 1 + (i % 7), 1 + (i % 5), 1 + (i % 4), i % 3, 1 + (i % 2)];
-    const batch = `convoy ${i}, ${one(['bus', 'ambulance', 'truck', 'private'], i)} B${100 + i}, trip ${1 + (i % 99)}`;
+    const batch = `convoy ${i}, ${one(['bus', 'ambulance', 'truck', 'car'], i)} B${100 + i}, trip ${1 + (i % 99)}`;
     return {
       form: 'safeconduct-count',
       answers: { line: one(['river-bridge', 'north-gate'], i), kind: one(['bus', 'ambulance', 'truck', 'private'], i), vehicle: `B${100 + i}`, trip: 1 + (i % 99), convoy: `convoy ${i}`, women, men, girls, boys, unknown, wounded: 1, crew, closed: past(i), consent: 'given' },
@@ -73,11 +91,11 @@ export const sheets: readonly ((i: number) => Made)[] = [
   (i) => ({
     form: 'safeconduct-aid',
     answers: { act: one(['requested', 'granted', 'delivered'], i), aid: `flour ${i}`, how_many: 1 + (i % 30), unit: 'trucks', how: 'seen', when: past(i), place: 'north-gate', words: `by the gate, ${i}` },
-    said: [{ kind: 'access', via: 'north-gate', said: { act: one(['requested', 'granted', 'delivered'], i), what: `flour ${i}`, how_many: vehicles('trucks', 1 + (i % 30)) } }],
+    said: [{ kind: 'access', to: 'north-gate', said: { act: one(['requested', 'granted', 'delivered'], i), what: `flour ${i}`, how_many: vehicles('trucks', 1 + (i % 30)) } }],
   }),
   (i) => ({
     form: 'safeconduct-coverage',
-    answers: { line: one(['river-bridge', 'north-gate'], i), watched: one(['yes', 'no'], i), from: past(i + 60), to: past(i), ...(i % 2 === 1 ? { why: 'dark' } : {}) },
+    answers: { line: one(['river-bridge', 'north-gate'], i), watched: one(['yes', 'no'], i), from: new Date(past(i).getTime() - 60 * MINUTE), to: past(i), ...(i % 2 === 1 ? { why: 'dark' } : {}) },
     said: [{ kind: 'coverage', via: one(['river-bridge', 'north-gate'], i), said: { watched: i % 2 === 0 } }],
   }),
 ];
