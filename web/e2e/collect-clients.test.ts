@@ -173,6 +173,19 @@ describe('a thousand sheets', () => {
     expect(await total()).toBe(before);
   });
 
+  test('are not taken twice when the engine writes them anew, as ODK Web Forms does when somebody presses Send again: only the hour of ending is another', async () => {
+    const { sheet } = await filled(3003, 'safeconduct-count');
+    const data = await whole(sheet);
+    expect((await phone.post(data)).status).toBe(201);
+    const before = await total();
+    await new Promise((done) => setTimeout(done, 5));
+    const anew = await whole(sheet);
+    expect(await xmlOf(anew)).not.toBe(await xmlOf(data));
+    const answer = await phone.post(anew);
+    expect([answer.status, answer.message]).toEqual([202, expect.stringMatching(/before/)]);
+    expect(await total()).toBe(before);
+  });
+
   test('500 posts of one sheet at the same moment are one sheet in the record, and every one is answered with success', async () => {
     const { sheet, made } = await filled(3001, 'safeconduct-count');
     const data = await whole(sheet);

@@ -35,6 +35,7 @@ describe.skipIf(!chromiumPath)('ODK Web Forms', () => {
   async function opened(user: Collect, form: string, lang: string): Promise<{ page: Page; elsewhere: string[]; said: string[] }> {
     const context = await browser.newContext({ viewport: { width: 1000, height: 1000 }, locale: lang, timezoneId: 'Asia/Damascus', hasTouch: false });
     const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
     const elsewhere: string[] = [];
     const said = complaints(page);
     await page.route('**/*', async (route) => {
@@ -102,10 +103,11 @@ describe.skipIf(!chromiumPath)('ODK Web Forms', () => {
     const [kept] = (await here.officer.call('GET', '/operations/valley/statements?said=true&limit=1')).statements;
     expect(kept.said).toMatchObject({
       measure: 'left',
-      counted: { unit: 'people', of: 'all', bound: { low: 13, high: 13 } },
       including: [{ of: 'women', bound: { low: 6, high: 6 } }, { of: 'men', bound: { low: 3, high: 3 } }, { of: 'girls', bound: { low: 4, high: 4 } }],
       batch: 'second convoy, bus 4417, trip 2',
     });
+    // Boys, and those whose group was not seen, were left empty: nobody said that there were none.
+    expect(kept.said.counted).toEqual({ unit: 'people', of: 'all', bound: { low: 13 } });
     const whole = (await here.officer.call('GET', `/operations/valley/statements/${kept.id}`)).json;
     expect(whole).toMatchObject({ via: 'river-bridge', consent: 'given' });
     expect(whole.about).toMatch(new RegExp(`^${closed}`));
@@ -130,7 +132,7 @@ describe.skipIf(!chromiumPath)('ODK Web Forms', () => {
     await typed(page, 'بكلماتك', 'قذيفتان قرب الجسر');
     if (pictures) await page.screenshot({ path: join(pictures, 'collect-web-forms-ar.png'), fullPage: true });
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('#answer').getByText(/^201 [\u0600-\u06ff]/).waitFor();
+    await page.locator('#answer').getByText(/^201 \S/).waitFor();
     const [kept] = (await here.officer.call('GET', '/operations/valley/statements?said=true&limit=1')).statements;
     expect(kept.said).toMatchObject({ type: 'shelling', harm: [{ counted: { unit: 'people', bound: { low: 12, high: 12 } } }] });
     const whole = (await here.officer.call('GET', `/operations/valley/statements/${kept.id}`)).json;
