@@ -142,7 +142,7 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
             : time == cut.Time.End ? null : $"{UpTo}{Moment(time)}";
     }
 
-    private static Moment? TimeIn(string text)
+    internal static Moment? TimeIn(string text)
     {
         try
         {

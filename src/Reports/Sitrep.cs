@@ -25,8 +25,15 @@ public sealed record Sitrep(
 public sealed record HeadingLine(string Label, string Value);
 
 /// <summary>One numbered section.</summary>
-/// <param name="Id">Stable across reports and languages: <c>status</c>, <c>headline-figures</c>.</param>
-public sealed record Section(string Id, int Number, string Title, IReadOnlyList<Block> Blocks);
+/// <param name="Id">Stable across reports and languages: <c>status</c>, <c>headline-figures</c>, <c>summary-ar</c>.</param>
+public sealed record Section(string Id, int Number, string Title, IReadOnlyList<Block> Blocks)
+{
+    /// <summary>Of every word of ours in it (BCP 47). Names of sources and quoted words stay as they were written.</summary>
+    public string Language { get; init; } = Languages.Tongue.OfReports;
+
+    /// <summary>"rtl" or "ltr".</summary>
+    public string Direction => Piece.Quote.DirectionOf(Language);
+}
 
 /// <summary>One piece of a section. The set is closed: a new form must break every writer at compile time.</summary>
 public abstract record Block
@@ -35,25 +42,37 @@ public abstract record Block
     {
     }
 
-    public abstract T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot);
+    public abstract T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot, Func<Subheading, T> subheading, Func<Facts, T> facts);
 
     /// <param name="IsQuiet">A note beside the matter: set smaller, said last.</param>
     public sealed record Paragraph(Line Text, bool IsQuiet = false) : Block
     {
-        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot) => paragraph(this);
+        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot, Func<Subheading, T> subheading, Func<Facts, T> facts) => paragraph(this);
     }
 
     /// <summary>Lines of equal size: none stands above another.</summary>
     public sealed record Bullets(IReadOnlyList<Line> Items) : Block
     {
-        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot) => bullets(this);
+        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot, Func<Subheading, T> subheading, Func<Facts, T> facts) => bullets(this);
     }
 
     /// <param name="Caption">What the rows are; null where the section's title says it.</param>
     /// <param name="Widths">Shares of the width in per cent, one a column.</param>
     public sealed record Table(string? Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Line>> Rows, IReadOnlyList<int> Widths) : Block
     {
-        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot) => table(this);
+        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot, Func<Subheading, T> subheading, Func<Facts, T> facts) => table(this);
+    }
+
+    /// <summary>Begins a part of a section.</summary>
+    public sealed record Subheading(string Text) : Block
+    {
+        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot, Func<Subheading, T> subheading, Func<Facts, T> facts) => subheading(this);
+    }
+
+    /// <summary>Labels and values beside each other, as at the head of the report.</summary>
+    public sealed record Facts(IReadOnlyList<HeadingLine> Lines) : Block
+    {
+        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot, Func<Subheading, T> subheading, Func<Facts, T> facts) => facts(this);
     }
 
     /// <summary>One figure, a row for each source, all on one axis that starts at zero. A picture of what is said, never of what is so.</summary>
@@ -61,9 +80,9 @@ public abstract record Block
     /// <param name="Span">The span of what is said, in words.</param>
     /// <param name="PartDrawn">The category that is drawn as thin marks under its whole, or null.</param>
     /// <param name="AxisStep">Between two grid lines.</param>
-    public sealed record RangePlot(string Caption, string FigureId, Line Span, string? PartDrawn, long AxisEnd, long AxisStep, IReadOnlyList<PlotRow> Rows) : Block
+    public sealed record RangePlot(Line Caption, string FigureId, Line Span, string? PartDrawn, long AxisEnd, long AxisStep, IReadOnlyList<PlotRow> Rows) : Block
     {
-        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot) => plot(this);
+        public override T Match<T>(Func<Paragraph, T> paragraph, Func<Bullets, T> bullets, Func<Table, T> table, Func<RangePlot, T> plot, Func<Subheading, T> subheading, Func<Facts, T> facts) => plot(this);
     }
 }
 
@@ -100,7 +119,8 @@ public enum MarkShape
 /// <param name="Said">The numbers that were said, for ticks inside a hatched mark.</param>
 /// <param name="IsPart">A part named inside the whole: drawn thin under it, never added.</param>
 /// <param name="IsEarlier">Replaced by the same source since: drawn hollow.</param>
-public sealed record PlotMark(MarkShape Shape, long? Low, long? High, IReadOnlyList<long> Said, bool IsPart, bool IsEarlier);
+/// <param name="Words">The bound in words: a drawing that can't show a floor as open carries them.</param>
+public sealed record PlotMark(MarkShape Shape, long? Low, long? High, IReadOnlyList<long> Said, bool IsPart, bool IsEarlier, string Words = "");
 
 /// <summary>A source as it may be named in this edition.</summary>
 /// <param name="Kind">What kind of source, never which side.</param>
@@ -134,7 +154,8 @@ public abstract record Piece
     public abstract T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote);
 
     /// <summary>Words. Strong for the one thing the line is about; quiet for what only qualifies it.</summary>
-    public sealed record Run(string Text, bool IsStrong = false, bool IsQuiet = false) : Piece
+    /// <param name="IsApart">A name or a word of somebody else's in a line of another language or script: its direction must not touch what stands beside it.</param>
+    public sealed record Run(string Text, bool IsStrong = false, bool IsQuiet = false, bool IsApart = false) : Piece
     {
         public override T Match<T>(Func<Run, T> run, Func<By, T> by, Func<Cite, T> cite, Func<Break, T> breaks, Func<Quote, T> quote) => run(this);
     }
@@ -157,8 +178,15 @@ public abstract record Piece
     /// <summary>Somebody's own words in their own language (BCP 47), printed as they were written and in their own direction.</summary>
     public sealed record Quote(string Text, string Language) : Piece
     {
+        /// <inheritdoc cref="DirectionOf"/>
+        public string Direction => DirectionOf(Language);
+
         /// <summary>"rtl" for languages written from right to left, else "ltr".</summary>
-        public string Direction => RightToLeft.Contains(Language.Split('-')[0].ToLowerInvariant()) ? "rtl" : "ltr";
+        public static string DirectionOf(string language)
+        {
+            ArgumentNullException.ThrowIfNull(language);
+            return RightToLeft.Contains(language.Split('-')[0].ToLowerInvariant()) ? "rtl" : "ltr";
+        }
 
         private static readonly HashSet<string> RightToLeft = new(StringComparer.Ordinal) { "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" };
 

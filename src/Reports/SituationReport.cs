@@ -1,4 +1,5 @@
 using NodaTime;
+using Safeconduct.Reports.Languages;
 using Safeconduct.Reports.Sections;
 using Safeconduct.Situation;
 using Safeconduct.Situation.Views;
@@ -31,7 +32,7 @@ public static class SituationReport
     /// <param name="now">Concluded from the statements that <see cref="Edition.Of"/> allows for the audience, as of the cut-off.</param>
     /// <param name="before">The same as of the last report, or null: then nothing is compared.</param>
     /// <exception cref="RefusedException">
-    /// <c>report.not-for-audience</c>, <c>report.held-back</c>, <c>report.lens-outside-room</c>, <c>report.after-cut-off</c>, <c>report.no-reference</c>.
+    /// <c>report.not-for-audience</c>, <c>report.held-back</c>, <c>report.lens-outside-room</c>, <c>report.after-cut-off</c>, <c>report.no-reference</c>, <c>report.language</c>.
     /// </exception>
     public static Sitrep Compose(Edition edition, Assessed now, Assessed? before, ReportSettings settings)
     {
@@ -49,7 +50,7 @@ public static class SituationReport
         settings = edition.CountedIn(settings);
 
         var teller = new Teller(now, settings);
-        var sections = Numbered(Drafts(teller, before, settings).Where(d => !settings.IsFlash || (d is not null && Flash.Contains(d.Id))));
+        var sections = Numbered(Drafts(teller, before, settings).Where(d => !settings.IsFlash || (d is not null && Flash.Contains(d.Id))).Concat(Summaries(teller, settings)));
         return new(
             settings.Reference,
             settings.Title,
@@ -92,8 +93,12 @@ public static class SituationReport
         Method.Of(teller),
     ];
 
+    /// <summary>The same conclusions in short in other languages: what the English sections may not say, these can't.</summary>
+    private static IEnumerable<Draft> Summaries(Teller teller, ReportSettings settings) =>
+        settings.Languages.Distinct(StringComparer.Ordinal).Select(code => Summary.Of(teller, Tongue.OfSummary(code)));
+
     private static List<Section> Numbered(IEnumerable<Draft?> drafts) =>
-        [.. drafts.OfType<Draft>().Select((d, i) => new Section(d.Id, i + 1, d.Title, [.. d.Blocks.OfType<Block>()]))];
+        [.. drafts.OfType<Draft>().Select((d, i) => new Section(d.Id, i + 1, d.Title, [.. d.Blocks.OfType<Block>()]) { Language = d.Language })];
 
     private static HashSet<string> Anchors(IEnumerable<Section> sections) =>
         sections.SelectMany(s => s.Blocks).SelectMany(Lines).SelectMany(l => l.Pieces).OfType<Piece.Cite>().Select(c => c.Anchor).ToHashSet(StringComparer.Ordinal);
@@ -102,7 +107,9 @@ public static class SituationReport
         paragraph => [paragraph.Text],
         bullets => bullets.Items,
         table => table.Rows.SelectMany(r => r),
-        plot => plot.Rows.Select(r => r.Words).Prepend(plot.Span));
+        plot => plot.Rows.Select(r => r.Words).Prepend(plot.Span),
+        _ => [],
+        _ => []);
 
     private static IReadOnlyList<HeadingLine> Heading(Teller teller, ReportSettings settings) =>
     [

@@ -149,23 +149,26 @@ internal sealed class Teller
     }
 
     /// <summary>The span of what is said on a figure, in words: "7,500 to more than 9,500", never one number more precise than the words.</summary>
-    public string Span(Figure figure)
+    public string Span(Figure figure) => SpanOf(figure).ToString();
+
+    /// <summary>The span of what is said on a figure, for any language to word.</summary>
+    public SaidSpan SpanOf(Figure figure)
     {
         var claims = figure.PerSource.SelectMany(r => r.Now).ToList();
         if (claims.Any(c => IsSmallCell(c.Bound, figure.Quantity.Unit, c.Id)) && (figure.High ?? figure.Low) < Settings.SmallCellsBelow)
         {
-            return Fewer;
+            return SaidSpan.One(Bound.FewerThan(Settings.SmallCellsBelow));
         }
 
-        var low = figure.Low is { } l ? End(l, claims.Where(c => figure.LowSupport.Contains(c.Id)), b => b.Low == l) : null;
+        var low = figure.Low is { } l ? End(l, claims.Where(c => figure.LowSupport.Contains(c.Id)), b => b.Low == l) : (Bound?)null;
         var high = figure.High is { } h ? End(h, claims.Where(c => figure.HighSupport.Contains(c.Id)), b => b.High == h) : Floor(claims);
         return (low, high) switch
         {
-            (null, null) => claims.Any(c => c.Bound.IsNotKnown) && claims.All(c => !c.Bound.HasNumber) ? "not known" : "no number stated",
-            ({ } a, null) => a,
-            (null, { } b) => figure.High is null ? b : $"up to {b}",
-            ({ } a, { } b) when a == b => a,
-            ({ } a, { } b) => figure.Low == figure.High ? a : $"{a} to {b}",
+            (null, null) => claims.Any(c => c.Bound.IsNotKnown) && claims.All(c => !c.Bound.HasNumber) ? SaidSpan.One(Bound.NotKnown) : new(SpanForm.NoNumber, null, null),
+            ({ } a, null) => SaidSpan.One(a),
+            (null, { } b) => figure.High is null ? SaidSpan.One(b) : new(SpanForm.UpTo, b, null),
+            ({ } a, { } b) when a == b => SaidSpan.One(a),
+            ({ } a, { } b) => figure.Low == figure.High ? SaidSpan.One(a) : new(SpanForm.Between, a, b),
         };
     }
 
@@ -245,23 +248,23 @@ internal sealed class Teller
         }
     }
 
-    private static string? End(long number, IEnumerable<ClaimShown> support, Func<Bound, bool> gives)
+    /// <summary>One end as its words allow it to be said: the plain number only where somebody gave it plainly.</summary>
+    private static Bound End(long number, IEnumerable<ClaimShown> support, Func<Bound, bool> gives)
     {
         var bounds = support.Select(c => c.Bound).Where(gives).ToList();
-        var said = Shown.Grouped(number);
         return bounds switch
         {
-            _ when bounds.Any(b => b is { IsFloor: false, IsApproximate: false, VagueWord: null }) => number == 0 ? "none" : said,
-            _ when bounds.FirstOrDefault(b => b.Approximation is Approximation.EitherWay) is { HasNumber: true } => $"about {said}",
-            _ when bounds.FirstOrDefault(b => b.Approximation is Approximation.Below) is { HasNumber: true } => $"nearly {said}",
-            [{ } only, ..] => only.ToString(),
-            _ => said,
+            _ when bounds.Any(b => b is { IsFloor: false, IsApproximate: false, VagueWord: null }) => Bound.Exactly(number),
+            _ when bounds.FirstOrDefault(b => b.Approximation is Approximation.EitherWay) is { HasNumber: true } => Bound.About(number),
+            _ when bounds.FirstOrDefault(b => b.Approximation is Approximation.Below) is { HasNumber: true } => Bound.Nearly(number),
+            [{ } only, ..] => only,
+            _ => Bound.Exactly(number),
         };
     }
 
     /// <summary>The highest floor, where it leaves the figure open above.</summary>
-    private static string? Floor(IEnumerable<ClaimShown> claims) =>
-        claims.Select(c => c.Bound).Where(b => b.IsFloor).OrderByDescending(b => b.Low).ThenByDescending(b => b.LowIsStrict).Select(b => b.ToString()).FirstOrDefault();
+    private static Bound? Floor(IEnumerable<ClaimShown> claims) =>
+        claims.Select(c => c.Bound).Where(b => b.IsFloor).OrderByDescending(b => b.Low).ThenByDescending(b => b.LowIsStrict).Select(b => (Bound?)b).FirstOrDefault();
 
     private bool RestOnWitnesses(IEnumerable<StatementId> ids) => ids.Select(Find).OfType<Statement>().ToList() is { Count: > 0 } all && all.TrueForAll(IsMerged);
 
@@ -327,4 +330,30 @@ internal sealed class Teller
             null,
             null);
     }
+}
+
+/// <summary>How the ends of a span stand to each other.</summary>
+internal enum SpanForm
+{
+    One,
+    UpTo,
+    Between,
+    NoNumber,
+}
+
+/// <summary>What sources put forward on one figure, before any language words it.</summary>
+/// <param name="Low">The one bound, the low end, or what "up to" leads to; null where nobody gives a number.</param>
+/// <param name="High">The other end of <see cref="SpanForm.Between"/>.</param>
+internal sealed record SaidSpan(SpanForm Form, Bound? Low, Bound? High)
+{
+    public static SaidSpan One(Bound bound) => new(SpanForm.One, bound, null);
+
+    public override string ToString() => Form switch
+    {
+        SpanForm.One => Low.ToString()!,
+        SpanForm.UpTo => $"up to {Low}",
+        SpanForm.Between => $"{Low} to {High}",
+        SpanForm.NoNumber => "no number stated",
+        _ => throw new InvalidOperationException(),
+    };
 }

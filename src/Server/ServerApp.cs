@@ -15,11 +15,13 @@ using Safeconduct.Server.Agreements;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Collect;
 using Safeconduct.Server.Devices;
+using Safeconduct.Server.Features;
 using Safeconduct.Server.Findings;
 using Safeconduct.Server.Health;
 using Safeconduct.Server.Incoming;
 using Safeconduct.Server.Live;
 using Safeconduct.Server.Operations;
+using Safeconduct.Server.Partners;
 using Safeconduct.Server.Publishing;
 using Safeconduct.Server.Verifying;
 using Safeconduct.Server.Situation;
@@ -111,6 +113,8 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<Composing>();
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<FeedKeys>();
+        services.AddSingleton<FeatureShelves>();
         services.AddProblemDetails();
 
         // What can't be read is answered as every refusal is, with its place, and not with an empty page.
@@ -236,6 +240,7 @@ public sealed class ServerApp : IAsyncDisposable
         AuditEndpoints.Map(api);
         SyncEndpoints.Map(api);
         StatementEndpoints.Map(api);
+        ExportEndpoint.Map(api);
         IncomingEndpoints.Map(api);
         TextEndpoints.Map(api);
         SituationEndpoints.Map(api);
@@ -245,9 +250,11 @@ public sealed class ServerApp : IAsyncDisposable
         FindingEndpoints.Map(api);
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        FeedKeyEndpoints.Map(api);
         CollectEndpoints.Map(api);
         OpenRosaEndpoints.Map(app);
         TextPage.Map(app);
+        FeatureEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
     }

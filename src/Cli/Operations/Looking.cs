@@ -69,9 +69,9 @@ internal sealed class Looking
     }
 
     /// <summary>A report for an audience: what may not leave the room, or not yet, is taken out before anything is concluded. Without an as-of the cut-off is the last that was said.</summary>
-    public static Sitrep Report(IReadOnlyList<Statement> statements, Operation operation, Agreement? agreement, View view, Instant? since, Audience audience, string? reference)
+    public static Sitrep Report(IReadOnlyList<Statement> statements, Operation operation, Agreement? agreement, View view, Instant? since, Audience audience, string? reference, IReadOnlyList<string>? languages = null)
     {
         var cutOff = view.AsOf ?? statements.Select(s => s.KnownFrom.Latest(operation.Zone)).DefaultIfEmpty(Instant.FromUnixTimeSeconds(0)).Max();
-        return SituationReport.Of(statements, operation, view, new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since, Agreement = agreement });
+        return SituationReport.Of(statements, operation, view, new ReportSettings(reference ?? "SR", operation.Name, cutOff, audience) { PeriodStart = since, Agreement = agreement, Languages = languages ?? [] });
     }
 }

@@ -55,7 +55,7 @@ public sealed record Question(string Name, AnswerType Type, string Label)
 }
 
 /// <summary>
-/// One form that phones of others fill in: which questions it asks and which statements it becomes (<see cref="Saying"/>). It says what the screen of the field app of the same name
+/// One form that phones of others fill in: which questions it asks and which statements it becomes (<see cref="FormReading"/>). It says what the screen of the field app of the same name
 /// says (<c>formats/field-statements.md</c>), and asks a little more where a stranger's phone can't know it.
 /// </summary>
 /// <param name="Id">The id of the form on phones: <c>safeconduct-count</c>.</param>

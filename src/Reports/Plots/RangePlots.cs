@@ -8,17 +8,26 @@ namespace Safeconduct.Reports.Plots;
 /// <summary>A figure as rows on one axis: the bound is drawn, never a bar from zero to a number, and no line runs through rivals.</summary>
 internal static class RangePlots
 {
-    public static Block.RangePlot Of(Teller teller, Figure figure)
+    public static Block.RangePlot Of(Teller teller, Figure figure) => Of(teller, figure, new(
+        Line.Of(Phrases.Capital(teller.Say.Quantity(figure.Quantity))),
+        Line.Of(teller.Span(figure)),
+        bound => bound.ToString(),
+        category => category.ToString(),
+        (row, accounts) => teller.Numbered(row, accounts),
+        (now, earlier) => Words(teller, figure.Quantity, now, earlier)));
+
+    /// <summary>The same drawing with the words of another language.</summary>
+    public static Block.RangePlot Of(Teller teller, Figure figure, PlotWording wording)
     {
         var part = PartDrawn(figure);
         var groups = figure.PerSource.GroupBy(r => teller.Label(r.Source)).Select(g => (Label: g.Key, Rows: g.ToList())).ToList();
         var rows = groups
-            .Select(g => (Row: Row(teller, figure, part, g.Label, g.Rows), Top: Top(teller, figure, g.Rows), Ids: g.Rows.SelectMany(r => r.Now).Select(c => c.Id).ToList()))
+            .Select(g => (Row: Row(teller, figure, part, g.Label, g.Rows, wording), Top: Top(teller, figure, g.Rows), Ids: g.Rows.SelectMany(r => r.Now).Select(c => c.Id).ToList()))
             .OrderByDescending(r => r.Top).ThenBy(r => r.Row.Source.Name, StringComparer.Ordinal)
             .ToList();
         var bracketed = Bracketed(teller, [.. rows.Select(r => (r.Row, (IReadOnlyList<StatementId>)r.Ids))]);
         var (end, step) = Axis(bracketed.SelectMany(r => r.Marks));
-        return new(Phrases.Capital(teller.Say.Quantity(figure.Quantity)), figure.Id, Line.Of(teller.Span(figure)), part?.ToString(), end, step, bracketed);
+        return new(wording.Caption, figure.Id, wording.Span, part is null ? null : wording.Part(part), end, step, bracketed);
     }
 
     /// <summary>An axis end that leaves room for an open arrow, and a step that gives three to six grid lines.</summary>
@@ -46,7 +55,7 @@ internal static class RangePlots
         .OrderByDescending(g => g.Count()).ThenByDescending(g => g.Max(p => p.Bound.High ?? p.Bound.Low ?? 0)).ThenBy(g => g.Key.Slug, StringComparer.Ordinal)
         .Select(g => g.Key).FirstOrDefault();
 
-    private static PlotRow Row(Teller teller, Figure figure, Category? part, SourceLabel label, IReadOnlyList<SourceRow> rows)
+    private static PlotRow Row(Teller teller, Figure figure, Category? part, SourceLabel label, IReadOnlyList<SourceRow> rows, PlotWording wording)
     {
         var now = rows.SelectMany(r => r.Now).ToList();
         var earlier = rows.SelectMany(r => r.Earlier).ToList();
@@ -54,11 +63,11 @@ internal static class RangePlots
         IEnumerable<PlotMark> marks =
         [
             // A row with nothing that stands has no mark: a number taken back must not stretch the axis.
-            .. earlier.Where(_ => now.Count > 0).Select(c => Mark(teller, teller.Drawn(c.Bound, unit, c.Id), isEarlier: true)),
-            .. now.Select(c => Mark(teller, teller.Drawn(c.Bound, unit, c.Id))),
-            .. now.SelectMany(c => c.Including).Where(p => p.Category == part && p.Group is null).Select(p => Mark(teller, teller.Drawn(p.Bound, unit, p.Id), isPart: true)),
+            .. earlier.Where(_ => now.Count > 0).Select(c => Mark(teller, wording, teller.Drawn(c.Bound, unit, c.Id), isEarlier: true)),
+            .. now.Select(c => Mark(teller, wording, teller.Drawn(c.Bound, unit, c.Id))),
+            .. now.SelectMany(c => c.Including).Where(p => p.Category == part && p.Group is null).Select(p => Mark(teller, wording, teller.Drawn(p.Bound, unit, p.Id), isPart: true)),
         ];
-        return new(teller.Numbered(label, now.Select(c => c.Id).Distinct().Count()), Words(teller, figure.Quantity, now, earlier), [.. marks.Distinct()]);
+        return new(wording.Label(label, now.Select(c => c.Id).Distinct().Count()), wording.Row(now, earlier), [.. marks.Distinct()]);
     }
 
     private static Line Words(Teller teller, Quantity quantity, IReadOnlyList<ClaimShown> now, IReadOnlyList<ClaimShown> earlier) => LineOf.Stacked(
@@ -86,7 +95,10 @@ internal static class RangePlots
         }
     }
 
-    private static PlotMark Mark(Teller teller, Bound bound, bool isPart = false, bool isEarlier = false)
+    private static PlotMark Mark(Teller teller, PlotWording wording, Bound bound, bool isPart = false, bool isEarlier = false) =>
+        Shaped(teller, bound, isPart, isEarlier) with { Words = wording.Bound(bound) };
+
+    private static PlotMark Shaped(Teller teller, Bound bound, bool isPart, bool isEarlier)
     {
         var tolerance = teller.Now.Operation.TolerancePercent;
         return bound switch
@@ -126,3 +138,15 @@ internal static class RangePlots
         ];
     }
 }
+
+/// <summary>The words of one range plot.</summary>
+/// <param name="Part">The category that is drawn thin.</param>
+/// <param name="Label">A source, with how many of its accounts stand.</param>
+/// <param name="Row">What one source says now, and what it said earlier.</param>
+internal sealed record PlotWording(
+    Line Caption,
+    Line Span,
+    Func<Bound, string> Bound,
+    Func<Category, string> Part,
+    Func<SourceLabel, int, SourceLabel> Label,
+    Func<IReadOnlyList<ClaimShown>, IReadOnlyList<ClaimShown>, Line> Row);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Safeconduct.Reports.Languages;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Sources;
 
@@ -66,13 +67,20 @@ public static class SitrepHtml
     private static string Masthead(Sitrep report)
     {
         var corrects = report.Corrects is { } c ? $"<br/>corrects {Escaped(c)}" : "";
-        var lines = string.Concat(report.Heading.Select(l => $"<div><dt>{Escaped(l.Label)}</dt><dd>{Escaped(l.Value)}</dd></div>"));
-        return $"<header class=\"mast\"><div><p class=\"b\">{Signs.Logo}Safeconduct · Situation report</p><h1>{Escaped(report.Title)}</h1></div><p class=\"ref\">{Escaped(report.Reference)}{corrects}</p></header>\n<dl class=\"meta\">{lines}</dl>\n";
+        return $"<header class=\"mast\"><div><p class=\"b\">{Signs.Logo}Safeconduct · Situation report</p><h1>{Escaped(report.Title)}</h1></div><p class=\"ref\">{Escaped(report.Reference)}{corrects}</p></header>\n{Facts(report.Heading)}";
     }
 
-    private static string SectionOf(Section section) =>
-        $"<section id=\"{section.Id}\" aria-labelledby=\"h-{section.Id}\">\n<h2 id=\"h-{section.Id}\">{Shown.Number(section.Number)}. {Escaped(section.Title)}</h2>\n"
-        + $"{(section.Id is "method" ? "<div class=\"meth\">\n" : "")}{string.Concat(section.Blocks.Select(b => b.Match(Paragraph, Bullets, Table, Plot)))}{(section.Id is "method" ? "</div>\n" : "")}</section>\n";
+    private static string Facts(IEnumerable<HeadingLine> lines) =>
+        $"<dl class=\"meta\">{string.Concat(lines.Select(l => $"<div><dt>{Escaped(l.Label)}</dt><dd><bdi>{Escaped(l.Value)}</bdi></dd></div>"))}</dl>\n";
+
+    private static string SectionOf(Section section)
+    {
+        var tongue = Tongue.Of(section.Language);
+        var language = section.Language == Tongue.OfReports ? "" : $" class=\"summary\" lang=\"{Escaped(section.Language)}\" dir=\"{section.Direction}\"";
+        var blocks = string.Concat(section.Blocks.Select(b => b.Match(Paragraph, Bullets, Table, p => Plot(p, tongue), h => $"<h3>{Escaped(h.Text)}</h3>\n", f => Facts(f.Lines))));
+        return $"<section id=\"{section.Id}\" aria-labelledby=\"h-{section.Id}\"{language}>\n<h2 id=\"h-{section.Id}\">{Escaped(tongue.Number(section.Number))}. {Escaped(section.Title)}</h2>\n"
+            + $"{(section.Id is "method" ? "<div class=\"meth\">\n" : "")}{blocks}{(section.Id is "method" ? "</div>\n" : "")}</section>\n";
+    }
 
     private static string Paragraph(Block.Paragraph paragraph) => $"<p{(paragraph.IsQuiet ? " class=\"note\"" : "")}>{Inline(paragraph.Text)}</p>\n";
 
@@ -91,30 +99,33 @@ public static class SitrepHtml
         ? $"<th scope=\"row\">{Inline(cell)}</th>"
         : $"<td data-label=\"{Escaped(column)}\">{Inline(cell)}</td>";
 
-    private static string Plot(Block.RangePlot plot)
+    private static string Plot(Block.RangePlot plot, Tongue tongue)
     {
-        var rows = string.Concat(plot.Rows.Select((r, i) => PlotRow(plot, i)));
+        var rows = string.Concat(plot.Rows.Select((r, i) => PlotRow(plot, i, tongue)));
         var axis = new StringBuilder();
         for (var x = 0L; x <= plot.AxisEnd; x += plot.AxisStep)
         {
-            axis.Append($"<span style=\"--x:{PlotSvg.At(plot, x)}\">{Shown.Grouped(x)}</span>");
+            axis.Append($"<span style=\"--x:{PlotSvg.At(plot, x)}\">{Escaped(tongue.Number(x))}</span>");
         }
 
-        return $"<table class=\"rp\"><caption><b>{Escaped(plot.Caption)}</b><span class=\"span\">Said: {Inline(plot.Span)}.{Part(plot)}</span></caption>"
-            + "<colgroup><col class=\"c1\"/><col class=\"c2\"/><col/></colgroup><thead class=\"vh\"><tr><th scope=\"col\">Source</th><th scope=\"col\">What it says</th><th scope=\"col\">Drawn</th></tr></thead>"
+        return $"<table class=\"rp\"><caption><b>{Inline(plot.Caption)}</b><span class=\"span\">{Filled(tongue["figures.said"], Inline(plot.Span))}{Part(plot, tongue)}</span></caption>"
+            + $"<colgroup><col class=\"c1\"/><col class=\"c2\"/><col/></colgroup><thead class=\"vh\"><tr><th scope=\"col\">{Escaped(tongue["figures.source"])}</th><th scope=\"col\">{Escaped(tongue["figures.says"])}</th><th scope=\"col\">{Escaped(tongue["figures.drawn"])}</th></tr></thead>"
             + $"<tbody>\n{rows}</tbody><tfoot aria-hidden=\"true\"><tr><td></td><td></td><td class=\"pl\"><div class=\"axis\">{axis}</div></td></tr></tfoot></table>\n";
     }
 
-    private static string Part(Block.RangePlot plot) => plot.PartDrawn is { } part ? $" Thin marks: {Escaped(part)}, among those above and never added." : "";
+    private static string Part(Block.RangePlot plot, Tongue tongue) => plot.PartDrawn is { } part ? $" {Escaped(tongue.Say("figures.thin", part))}" : "";
 
-    private static string PlotRow(Block.RangePlot plot, int i)
+    /// <summary>A phrase of ours with what is escaped already.</summary>
+    private static string Filled(string phrase, string with) => Escaped(phrase).Replace("{0}", with, StringComparison.Ordinal);
+
+    private static string PlotRow(Block.RangePlot plot, int i, Tongue tongue)
     {
         var row = plot.Rows[i];
         var isSame = row.Origin is not null;
         var isFirst = isSame && (i == 0 || plot.Rows[i - 1].Origin != row.Origin);
         var isLast = isSame && (i + 1 == plot.Rows.Count || plot.Rows[i + 1].Origin != row.Origin);
         var bracket = isSame ? $" class=\"same{(isFirst ? " a" : "")}{(isLast ? " b" : "")}\"" : "";
-        var origin = isSame ? $"<span class=\"vh\">, same origin {Shown.Number(row.Origin!.Value)}</span>" : "";
+        var origin = isSame ? $"<span class=\"vh\">{Escaped($"{tongue["list.comma"]} {tongue.Say("figures.same-origin", tongue.Number(row.Origin!.Value))}")}</span>" : "";
         return $"<tr data-row=\"\"{bracket}><th scope=\"row\">{Source(row.Source)}{origin}</th><td class=\"val\">{Inline(row.Words)}</td><td class=\"pl\">{PlotSvg.Grid(plot)}{PlotSvg.Row(plot, row)}</td></tr>\n";
     }
 
@@ -135,7 +146,7 @@ public static class SitrepHtml
     }
 
     private static string Inline(Line line) => string.Concat(line.Pieces.Select(p => p.Match(
-        run => run.IsStrong ? $"<b>{Escaped(run.Text)}</b>" : run.IsQuiet ? $"<span class=\"muted\">{Escaped(run.Text)}</span>" : Escaped(run.Text),
+        run => run.IsApart ? $"<bdi{(run.IsStrong ? " class=\"strong\"" : run.IsQuiet ? " class=\"muted\"" : "")}>{Escaped(run.Text)}</bdi>" : run.IsStrong ? $"<b>{Escaped(run.Text)}</b>" : run.IsQuiet ? $"<span class=\"muted\">{Escaped(run.Text)}</span>" : Escaped(run.Text),
         by => Source(by.Label),
         cite => $"<a class=\"c\" href=\"#{cite.Anchor}\" title=\"{Escaped(cite.Title)}\">{Escaped(cite.Label)}</a>",
         _ => "<br/>",

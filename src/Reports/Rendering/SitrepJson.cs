@@ -24,16 +24,7 @@ public static class SitrepJson
             json.WriteString("title", report.Title);
             Text(json, "corrects", report.Corrects);
             json.WriteString("audience", Token.Of(report.Audience));
-            json.WriteStartArray("heading");
-            foreach (var line in report.Heading)
-            {
-                json.WriteStartObject();
-                json.WriteString("label", line.Label);
-                json.WriteString("value", line.Value);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            WriteLines(json, "heading", report.Heading);
             json.WriteStartArray("sections");
             foreach (var section in report.Sections)
             {
@@ -61,16 +52,50 @@ public static class SitrepJson
         json.WriteString("id", section.Id);
         json.WriteNumber("number", section.Number);
         json.WriteString("title", section.Title);
+        if (section.Language != Languages.Tongue.OfReports)
+        {
+            json.WriteString("language", section.Language);
+            json.WriteString("direction", section.Direction);
+        }
+
         json.WriteStartArray("blocks");
         foreach (var block in section.Blocks)
         {
             json.WriteStartObject();
-            _ = block.Match(p => Paragraph(json, p), b => Bullets(json, b), t => Table(json, t), p => Plot(json, p));
+            _ = block.Match(p => Paragraph(json, p), b => Bullets(json, b), t => Table(json, t), p => Plot(json, p), h => Subheading(json, h), f => Facts(json, f));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteLines(Utf8JsonWriter json, string name, IEnumerable<HeadingLine> lines)
+    {
+        json.WriteStartArray(name);
+        foreach (var line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", line.Label);
+            json.WriteString("value", line.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static bool Subheading(Utf8JsonWriter json, Block.Subheading subheading)
+    {
+        json.WriteString("block", "subheading");
+        json.WriteString("text", subheading.Text);
+        return true;
+    }
+
+    private static bool Facts(Utf8JsonWriter json, Block.Facts facts)
+    {
+        json.WriteString("block", "facts");
+        WriteLines(json, "lines", facts.Lines);
+        return true;
     }
 
     private static bool Paragraph(Utf8JsonWriter json, Block.Paragraph paragraph)
@@ -124,7 +149,7 @@ public static class SitrepJson
     private static bool Plot(Utf8JsonWriter json, Block.RangePlot plot)
     {
         json.WriteString("block", "range-plot");
-        json.WriteString("caption", plot.Caption);
+        json.WriteString("caption", plot.Caption.ToString());
         json.WriteString("figure", plot.FigureId);
         json.WritePropertyName("span");
         WriteLine(json, plot.Span);
@@ -175,7 +200,7 @@ public static class SitrepJson
         json.WriteEndObject();
     }
 
-    /// <summary>A line is a list of pieces: a string, or an object with one of <c>strong</c>, <c>quiet</c>, <c>source</c>, <c>statement</c>, <c>break</c>.</summary>
+    /// <summary>A line is a list of pieces: a string, or an object with one of <c>strong</c>, <c>quiet</c>, <c>as_written</c>, <c>source</c>, <c>statement</c>, <c>break</c>.</summary>
     private static void WriteLine(Utf8JsonWriter json, Line line)
     {
         json.WriteStartArray();
@@ -189,14 +214,19 @@ public static class SitrepJson
 
     private static bool Run(Utf8JsonWriter json, Piece.Run run)
     {
-        if (run is { IsStrong: false, IsQuiet: false })
+        if (run is { IsStrong: false, IsQuiet: false, IsApart: false })
         {
             json.WriteStringValue(run.Text);
             return true;
         }
 
         json.WriteStartObject();
-        json.WriteString(run.IsStrong ? "strong" : "quiet", run.Text);
+        json.WriteString(run.IsStrong ? "strong" : run.IsQuiet ? "quiet" : "as_written", run.Text);
+        if (run.IsApart && (run.IsStrong || run.IsQuiet))
+        {
+            json.WriteBoolean("as_written", true);
+        }
+
         json.WriteEndObject();
         return true;
     }

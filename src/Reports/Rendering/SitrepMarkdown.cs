@@ -1,4 +1,5 @@
 using System.Text;
+using Safeconduct.Reports.Languages;
 
 namespace Safeconduct.Reports.Rendering;
 
@@ -17,17 +18,21 @@ public static class SitrepMarkdown
 
         foreach (var section in report.Sections)
         {
-            text.Append("\n## ").Append(Phrase(section)).Append('\n');
+            // A language of its own is marked as HTML, which readers of Markdown pass through and plain text bears.
+            var isOther = section.Language != Tongue.OfReports;
+            text.Append(isOther ? $"\n<section lang=\"{section.Language}\" dir=\"{section.Direction}\">\n" : "").Append("\n## ").Append(Phrase(section)).Append('\n');
             foreach (var block in section.Blocks)
             {
-                text.Append('\n').Append(block.Match(Paragraph, Bullets, Table, Plot));
+                text.Append('\n').Append(block.Match(Paragraph, Bullets, Table, p => Plot(p, Tongue.Of(section.Language)), h => $"### {Escaped(h.Text)}\n", f => string.Concat(f.Lines.Select(l => $"- {Escaped(l.Label)}: {Apart(l.Value)}\n"))));
             }
+
+            text.Append(isOther ? "\n</section>\n" : "");
         }
 
         return text.Append(Annex(report)).ToString();
     }
 
-    private static string Phrase(Section section) => $"{Statements.Shown.Number(section.Number)}. {Escaped(section.Title)}";
+    private static string Phrase(Section section) => $"{Tongue.Of(section.Language).Number(section.Number)}. {Escaped(section.Title)}";
 
     private static string Paragraph(Block.Paragraph paragraph) => Inline(paragraph.Text, "  \n") + "\n";
 
@@ -38,10 +43,10 @@ public static class SitrepMarkdown
         Rows(table.Columns, table.Rows.Select(r => r.Select(c => Inline(c, "<br>")))));
 
     /// <summary>The drawing only repeats the words, so here stand the words.</summary>
-    private static string Plot(Block.RangePlot plot) => string.Concat(
-        $"**{Escaped(plot.Caption)}**\n\nSpan of what is said: {Inline(plot.Span, " ")}\n\n",
-        Rows(["Source", "Says"], plot.Rows.Select(r => (IEnumerable<string>)
-            [$"{Escaped(r.Source.Name)} ({Escaped(r.Source.KindWords)}){(r.Origin is { } o ? $", same origin {Statements.Shown.Number(o)}" : "")}", Inline(r.Words, "<br>")])));
+    private static string Plot(Block.RangePlot plot, Tongue tongue) => string.Concat(
+        $"**{Inline(Plain(plot.Caption), " ")}**\n\n{Escaped(tongue["figures.said"]).Replace("{0}", Inline(plot.Span, " "), StringComparison.Ordinal)}\n\n",
+        Rows([tongue["figures.source"], tongue["figures.says"]], plot.Rows.Select(r => (IEnumerable<string>)
+            [$"{Escaped(r.Source.Name)} ({Escaped(r.Source.KindWords)}){(r.Origin is { } o ? $"{tongue["list.comma"]} {tongue.Say("figures.same-origin", tongue.Number(o))}" : "")}", Inline(r.Words, "<br>")])));
 
     private static string Rows(IReadOnlyList<string> columns, IEnumerable<IEnumerable<string>> rows)
     {
@@ -76,11 +81,16 @@ public static class SitrepMarkdown
     }
 
     private static string Inline(Line line, string lineBreak) => string.Concat(line.Pieces.Select(p => p.Match(
-        run => run.IsStrong && run.Text.Trim().Length > 0 ? $"**{Escaped(run.Text)}**" : Escaped(run.Text),
+        run => run.IsApart ? Apart(run.Text) : run.IsStrong && run.Text.Trim().Length > 0 ? $"**{Escaped(run.Text)}**" : Escaped(run.Text),
         by => Escaped(by.Label.Name),
         cite => $"[{Escaped(cite.Label)}](#{cite.Anchor})",
         _ => lineBreak,
         quote => Escaped(quote.Text))));
+
+    /// <summary>A name in a line of another script, kept from turning it.</summary>
+    private static string Apart(string text) => $"<bdi>{Escaped(text)}</bdi>";
+
+    private static Line Plain(Line line) => new([.. line.Pieces.Select(p => p is Piece.Run run ? run with { IsStrong = false } : p)]);
 
     /// <summary>Every character that Markdown or HTML gives a meaning, and line ends, made plain.</summary>
     private static string Escaped(string text)

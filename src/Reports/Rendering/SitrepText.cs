@@ -42,7 +42,7 @@ public static class SitrepText
             html.Append($"<h2>{E(section.Title)}</h2>\n");
             foreach (var block in section.Blocks)
             {
-                html.Append(block.Match(p => $"<p>{Inline(p.Text)}</p>\n", b => List([.. b.Items.Select(Inline)]), Table, Plot));
+                html.Append(block.Match(p => $"<p>{Inline(p.Text)}</p>\n", b => List([.. b.Items.Select(Inline)]), Table, Plot, h => $"<h3>{E(h.Text)}</h3>\n", f => List([.. f.Lines.Select(l => $"{E(l.Label)}: {E(l.Value)}")])));
             }
         }
 
@@ -58,7 +58,7 @@ public static class SitrepText
     private static string Table(Block.Table table) => (table.Caption is { } caption ? $"<p>{E(caption)}</p>\n" : "")
         + List([.. table.Rows.Select(r => string.Join(" · ", r.Where(c => !c.IsEmpty).Select(Inline)))]);
 
-    private static string Plot(Block.RangePlot plot) => $"<p><b>{E(plot.Caption)}</b>: {Inline(plot.Span)}</p>\n" + List([.. plot.Rows.Select(r => $"{E(r.Source.Name)}: {Inline(r.Words)}")]);
+    private static string Plot(Block.RangePlot plot) => $"<p><b>{Inline(plot.Caption)}</b>: {Inline(plot.Span)}</p>\n" + List([.. plot.Rows.Select(r => $"{E(r.Source.Name)}: {Inline(r.Words)}")]);
 
     private static string List(IReadOnlyList<string> items)
     {

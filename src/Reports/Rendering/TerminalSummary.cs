@@ -36,7 +36,7 @@ public static class TerminalSummary
             page.Wrapped(page.Bold(section.Title), 0);
             foreach (var block in section.Blocks)
             {
-                _ = block.Match(p => Paragraph(page, p), b => Bullets(page, b), t => Table(page, t), p => Plot(page, p));
+                _ = block.Match(p => Paragraph(page, p), b => Bullets(page, b), t => Table(page, t), p => Plot(page, p), h => Subheading(page, h), f => Facts(page, f));
             }
         }
 
@@ -44,6 +44,18 @@ public static class TerminalSummary
         var others = report.Sections.Where(s => !Shown.Contains(s.Id)).Select(s => s.Title).ToList();
         page.Wrapped(page.Faint($"In the full report also: {string.Join("; ", others)}; {Phrases.Many(report.Annex.Count, "statement")} cited."), 0);
         return page.ToString();
+    }
+
+    private static bool Subheading(Page page, Block.Subheading subheading)
+    {
+        page.Wrapped(page.Bold(subheading.Text), 2);
+        return true;
+    }
+
+    private static bool Facts(Page page, Block.Facts facts)
+    {
+        page.Wrapped(string.Join(" · ", facts.Lines.Select(l => $"{l.Label} {l.Value}")), 2);
+        return true;
     }
 
     private static bool Paragraph(Page page, Block.Paragraph paragraph)

@@ -12,7 +12,7 @@ internal static class Convoys
 {
     public static Draft Counted(Teller teller)
     {
-        var convoys = teller.Now.Movements.Convoys.Where(c => c.Legs.Any(l => Counts(teller, l).Any()) && MayShow(teller, c)).ToList();
+        var convoys = Shown(teller);
         return new(
             "counted-on-the-way",
             "Convoys counted on the way",
@@ -24,6 +24,10 @@ internal static class Convoys
             Totals(teller),
             convoys.Count == 0 ? null : LineOf.Note("Two counts of one convoy at one line are never added. People at the second line are not new people. Vehicles, trips and people are never added. What nobody counted is unknown, and not none."));
     }
+
+    /// <summary>Those that were counted and that this edition may carry.</summary>
+    internal static List<Convoy> Shown(Teller teller) =>
+        [.. teller.Now.Movements.Convoys.Where(c => c.Legs.Any(l => Counts(teller, l).Any()) && MayShow(teller, c))];
 
     private static bool MayShow(Teller teller, Convoy convoy) => teller.InRoom
         || (convoy.ArrivalIsReported && convoy.Legs.SelectMany(l => l.Times).All(t => t.When.Latest(teller.Now.Operation.Zone) + teller.Now.Operation.ReleaseDelay <= teller.Settings.CutOff));
@@ -91,10 +95,10 @@ internal static class Convoys
         return (missing.Low, missing.High) switch
         {
             (_, 0) => "None",
-            (_, null) => missing.Low == 0 ? "Not known" : $"At least {about}{Shown.Grouped(missing.Low)}",
-            (0, { } high) => $"Up to {about}{Shown.Grouped(high)}",
-            ({ } low, { } high) when low == high => Phrases.Capital($"{about}{Shown.Grouped(low)}"),
-            ({ } low, { } high) => Phrases.Capital($"{about}{Shown.Grouped(low)} to {about}{Shown.Grouped(high)}"),
+            (_, null) => missing.Low == 0 ? "Not known" : $"At least {about}{Statements.Shown.Grouped(missing.Low)}",
+            (0, { } high) => $"Up to {about}{Statements.Shown.Grouped(high)}",
+            ({ } low, { } high) when low == high => Phrases.Capital($"{about}{Statements.Shown.Grouped(low)}"),
+            ({ } low, { } high) => Phrases.Capital($"{about}{Statements.Shown.Grouped(low)} to {about}{Statements.Shown.Grouped(high)}"),
         };
     }
 
@@ -116,7 +120,7 @@ internal static class Convoys
         [
             LineOf.Pieces([LineOf.Strong(t.Stated.ToString()), LineOf.Words($", up to {teller.Say.Day(t.UpTo)}, ")], teller.Sources([(t.Source, (IEnumerable<StatementId>)[t.Total])])),
             LineOf.Pieces([LineOf.Words(string.Join(" + ", t.Batches.Select(b => b.Bound.ToString())) + " ")], teller.Cites(t.Batches.Select(b => b.Id))),
-            Line.Of(t is { SumLow: { } low, SumHigh: { } high } ? low == high ? Shown.Grouped(low) : $"{Shown.Grouped(low)} to {Shown.Grouped(high)}" : "open"),
+            Line.Of(t is { SumLow: { } low, SumHigh: { } high } ? low == high ? Statements.Shown.Grouped(low) : $"{Statements.Shown.Grouped(low)} to {Statements.Shown.Grouped(high)}" : "open"),
         ])],
         [36, 42, 22]);
 }

@@ -144,14 +144,15 @@ internal static class Figures
         .. teller.Cites([claim.Id]),
     ];
 
-    private static Line Held(Teller teller, Figure figure)
-    {
-        var isCountedBack = teller.Figures.Any(f => f.Quantity is { Unit: Unit.People, Measure: Measure.Arrived } && figure.Quantity.Scope.From is { } from && f.Quantity.Scope.To == from);
-        return LineOf.Pieces(
+    private static Line Held(Teller teller, Figure figure) =>
+        LineOf.Pieces(
             [LineOf.Strong(Phrases.Capital(teller.Span(figure))), LineOf.Words($" {teller.Say.Quantity(figure.Quantity)}, according to ")],
             LineOf.Joined(figure.PerSource.GroupBy(r => teller.Label(r.Source)).Select(g => Said(teller, figure, g.Key, [.. g])), () => LineOf.Words(", ")).Pieces,
-            [LineOf.Words(figure.Quantity.Measure is Measure.TurnedBack && !isCountedBack ? "; return not counted." : ".")]);
-    }
+            [LineOf.Words(IsReturnNotCounted(teller, figure) ? "; return not counted." : ".")]);
+
+    /// <summary>People were turned back, and nobody counted them where they had left.</summary>
+    internal static bool IsReturnNotCounted(Teller teller, Figure figure) => figure.Quantity.Measure is Measure.TurnedBack
+        && !teller.Figures.Any(f => f.Quantity is { Unit: Unit.People, Measure: Measure.Arrived } && figure.Quantity.Scope.From is { } from && f.Quantity.Scope.To == from);
 
     private static Block.Paragraph Legend(Teller teller) => LineOf.Note(
         $"Tick: an exact number. Arrow: more than, or at least. Hatched: about, drawn {Shown.Number(teller.Now.Operation.TolerancePercent)} per cent either way. Solid block: between two numbers. "

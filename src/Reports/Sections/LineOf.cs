@@ -11,6 +11,9 @@ internal static class LineOf
 
     public static Piece.Run Quiet(string text) => new(text, IsQuiet: true);
 
+    /// <summary>As somebody else wrote it.</summary>
+    public static Piece.Run Apart(string text) => new(text, IsApart: true);
+
     public static Line Pieces(params IEnumerable<Piece>[] parts) => new([.. parts.SelectMany(p => p)]);
 
     public static Line Joined(IEnumerable<IEnumerable<Piece>> parts, Func<Piece> between)
@@ -40,7 +43,10 @@ internal static class LineOf
 }
 
 /// <summary>A section before it has its number; null blocks fall away.</summary>
-internal sealed record Draft(string Id, string Title, params IReadOnlyList<Block?> Blocks);
+internal sealed record Draft(string Id, string Title, params IReadOnlyList<Block?> Blocks)
+{
+    public string Language { get; init; } = Languages.Tongue.OfReports;
+}
 
 /// <summary>Events of the record in the reporting period, one row a day, place and type; each account in its own line.</summary>
 internal static class Events

@@ -25,11 +25,14 @@ internal static class Standings
     /// <summary>The states of the operation itself, one line each, for the first section.</summary>
     public static IEnumerable<Line> InShort(Teller teller, int most)
     {
-        var lines = teller.Status.Concat(Finished(teller)).OrderBy(s => s.Subject.Kind is SubjectKind.Operation ? 0 : s.Subject.Kind is SubjectKind.Area ? 1 : 2)
-            .SelectMany(standing => standing.States.Where(s => s.DeniedBy.Count > 0 || s.SaidBy.Any(v => v.StillStands)).Select(state => InShort(teller, standing, state)))
-            .ToList();
+        var lines = InOrder(teller).Select(s => InShort(teller, s.Standing, s.State)).ToList();
         return lines.Count <= most ? lines : lines.Take(most).Append(Line.Of($"{Phrases.Many(lines.Count - most, "more line")} on the status: see the next section."));
     }
+
+    /// <summary>Every state that somebody still stands by or denies: of the operation first, then of areas, then of the rest.</summary>
+    internal static IEnumerable<(Standing Standing, StateSaid State)> InOrder(Teller teller) =>
+        teller.Status.Concat(Finished(teller)).OrderBy(s => s.Subject.Kind is SubjectKind.Operation ? 0 : s.Subject.Kind is SubjectKind.Area ? 1 : 2)
+            .SelectMany(standing => standing.States.Where(s => s.DeniedBy.Count > 0 || s.SaidBy.Any(v => v.StillStands)).Select(state => (standing, state)));
 
     private static string Taken => Statements.Bytes.Token.Of(Statements.Kinds.Control.Extent.OperationFinished);
 

@@ -40,12 +40,16 @@ internal static class Terms
 
     private static Line Ground(Teller teller, TermReading term)
     {
-        var known = term.Deciding.Concat(term.Evidence).Distinct().Select(teller.Find).OfType<Statement>().Take(Math.Max(term.Deciding.Count, 3)).ToList();
+        var known = Decided(teller, term);
         return LineOf.Pieces(
             [LineOf.Words(string.Join(" ", term.Clauses.Select(c => teller.InRoom ? c.Sentence : c.OutsideRoom ?? c.Sentence)))],
             known.Count == 0 ? [] : [LineOf.Words(" According to "), .. teller.Sources(known), LineOf.Words(".")],
             term.Allegations.Count == 0 ? [] : [new Piece.Break(), LineOf.Quiet(term.Findings.Count > 0 ? "Responsibility: see the findings and replies." : "Who is responsible is not resolved: accounts differ or were not put to those they name.")]);
     }
 
-    private static bool ShowsTotalsOnly(Teller teller, TermReading term) => !teller.InRoom && term.Clauses.All(c => c.OutsideRoom is not null);
+    /// <summary>What decides the reading, and where that is little the first of the rest.</summary>
+    internal static List<Statement> Decided(Teller teller, TermReading term) =>
+        [.. term.Deciding.Concat(term.Evidence).Distinct().Select(teller.Find).OfType<Statement>().Take(Math.Max(term.Deciding.Count, 3))];
+
+    internal static bool ShowsTotalsOnly(Teller teller, TermReading term) => !teller.InRoom && term.Clauses.All(c => c.OutsideRoom is not null);
 }

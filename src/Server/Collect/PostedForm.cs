@@ -100,7 +100,7 @@ internal sealed record PostedForm(byte[] Xml, bool IsIncomplete, IReadOnlyDictio
     {
         try
         {
-            return Saying.CheckedName(name);
+            return FormReading.CheckedName(name);
         }
         catch (RefusedException e)
         {

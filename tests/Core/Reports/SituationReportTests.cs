@@ -245,7 +245,7 @@ public class SituationReportTests
     public void The_headline_is_the_running_total_most_sources_speak_of_with_floors_as_arrows_and_parts_thin()
     {
         var plot = Plots(Scene.Report())[0];
-        Assert.Equal("People who left Oldtown, from Thu 1 May up to Sat 3 May", plot.Caption);
+        Assert.Equal("People who left Oldtown, from Thu 1 May up to Sat 3 May", plot.Caption.ToString());
         Assert.Equal("2,979 to more than 3,500", plot.Span.ToString());
         Assert.Equal("fighters", plot.PartDrawn);
         var centre = plot.Rows.Single(r => r.Source.Name == Scene.Centre.Name);
