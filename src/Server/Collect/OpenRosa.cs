@@ -7,7 +7,7 @@ using Safeconduct.Statements;
 
 namespace Safeconduct.Server.Collect;
 
-/// <summary>A refusal as a phone shows it. 4xx alone: a phone takes 5xx for a fault of the line and tries again for ever.</summary>
+/// <summary>A refusal as a phone shows it, always of the 400s: one of the 500s says that the same form may be taken later.</summary>
 internal sealed class FormRefusal(int status, string code, string message) : Exception(message)
 {
     public int Status { get; } = status;

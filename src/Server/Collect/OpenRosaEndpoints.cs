@@ -60,13 +60,22 @@ internal static class OpenRosaEndpoints
         {
             await OpenRosa.Refuse(context, StatusCodes.Status413PayloadTooLarge, "post.too-large", $"A post has at most {Shown.Number(OpenRosa.LargestPost / (1024 * 1024))} MB here. Send fewer photos at once, or smaller ones. Nothing of it was kept.");
         }
-        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await OpenRosa.Refuse(context, e.StatusCode, "post.not-readable", "The post ended before its end, or can't be read. Nothing of it was kept; send it again.");
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is Microsoft.AspNetCore.Connections.ConnectionResetException)
         {
             // The line broke: nobody hears an answer, and nothing was kept.
         }
-        catch (RecordException e) when (!context.Response.HasStarted)
+        catch (Exception e) when (!context.Response.HasStarted)
         {
-            await OpenRosa.Refuse(context, StatusCodes.Status503ServiceUnavailable, e.Code, "The server can't write now. What you filled in stays on your phone; send it again later, and tell the room.");
+            if (e is not RecordException)
+            {
+                context.RequestServices.GetRequiredService<ILogger<ProblemAnswers>>().Fault(e);
+            }
+
+            await OpenRosa.Refuse(context, StatusCodes.Status503ServiceUnavailable, (e as RecordException)?.Code ?? "server.fault", "The server can't take anything now. What you filled in stays on your phone; send it again later, and tell the room.");
         }
     }
 
@@ -185,18 +194,18 @@ internal static class OpenRosaEndpoints
         var (services, op) = (context.RequestServices, asked.User.Operation);
         var submission = Understood(Submission.Read(post.Xml));
         var form = (await OfferOf(context, asked)).FormOf(submission);
-        var named = Refusing(() => Saying.PicturesOf(form, submission));
+        var named = Refusing(() => FormReading.PicturesOf(form, submission));
         var files = post.Files.Where(f => named.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
         var parts = services.GetRequiredService<Parts>();
         var now = StatementEndpoints.NowIn(asked.Operation.Operation.Zone, services.GetRequiredService<TimeProvider>());
-        var media = files.ToDictionary(f => f.Key, f => MediaOf(f.Key, f.Value), StringComparer.Ordinal);
-
-        // Whatever can be found wrong without the files is found before anything is kept.
-        Understood(Saying.Of(submission, form, asked.Operation.Operation, asked.User.Collector, [AttachedOf(post.Xml, Saying.FormMedia)], now));
         if (named.Count == 0 && !post.IsIncomplete && parts.FindForm(op, submission.InstanceId) is null)
         {
             return await HandIn(context, asked, submission, form, post.Xml, [], now);
         }
+
+        // Whatever can be found wrong without all of the files is found before anything is kept.
+        var media = files.ToDictionary(f => f.Key, f => MediaOf(f.Key, f.Value), StringComparer.Ordinal);
+        Understood(FormReading.Of(submission, form, asked.Operation.Operation, asked.User.Collector, [AttachedOf(post.Xml, FormReading.FormMedia)], now));
 
         using var turn = await parts.Turn(op, submission.InstanceId, context.RequestAborted);
         if (parts.FindForm(op, submission.InstanceId) is { } first && !first.AsSpan().SequenceEqual(post.Xml))
@@ -239,8 +248,8 @@ internal static class OpenRosaEndpoints
 
     private static async Task<(int Status, string Message, Submission Submission)> HandIn(HttpContext context, Asked asked, Submission submission, FieldForm form, byte[] xml, IReadOnlyList<(string Media, byte[] Bytes)> pictures, Safeconduct.Statements.Times.Moment now)
     {
-        var attached = pictures.Select(p => AttachedOf(p.Bytes, p.Media)).Prepend(AttachedOf(xml, Saying.FormMedia)).ToList();
-        var statements = Understood(Saying.Of(submission, form, asked.Operation.Operation, asked.User.Collector, attached, now));
+        var attached = pictures.Select(p => AttachedOf(p.Bytes, p.Media)).Prepend(AttachedOf(xml, FormReading.FormMedia)).ToList();
+        var statements = Understood(FormReading.Of(submission, form, asked.Operation.Operation, asked.User.Collector, attached, now));
         var files = pictures.Select(p => (ReadOnlyMemory<byte>)p.Bytes).Prepend(xml).ToList();
         var answer = await asked.Operation.HandIn(new HandedIn(statements, files), context.RequestServices.GetRequiredService<HostedOperations>().Now);
         return answer switch
@@ -254,7 +263,7 @@ internal static class OpenRosaEndpoints
 
     /// <summary>The SHA-256 of the form and of the pictures that are recorded for this filling-in, the form first; null where it is not recorded.</summary>
     private static Task<List<string>?> Recorded(Asked asked, Submission submission) =>
-        asked.Operation.ReadLog((book, _) => book.Find(Saying.IdOf(submission.InstanceId))?.Statement.Attached.Select(a => a.Sha256).ToList());
+        asked.Operation.ReadLog((book, _) => book.Find(FormReading.IdOf(submission.InstanceId))?.Statement.Attached.Select(a => a.Sha256).ToList());
 
     private static FormRefusal Differs() => new(StatusCodes.Status409Conflict, "form.same-id-other-answers", "A form with this id was received before, with other answers or other photos. The first stands, and nothing was changed. If something in it is wrong, ask the room to record a correction, or fill in a new form.");
 
