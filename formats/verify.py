@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """Checks a Safeconduct record or bundle. Python 3.8 or later, standard library only.
 
-usage: verify.py PATH [--json] [--quiet]
+usage: verify.py PATH [--json] [--quiet] [--read] [--lacks]
 
 PATH is the folder of a record, the folder of a bundle, or a bundle's ZIP file. Everything is derived anew from the bytes: every hash, every signature, every
-chain, every tile, the checkpoint, the bundle's list. No body is opened in a record (its bodies are sealed); in a bundle every opened text is held to the
-commitment that its signer signed. Written from the pages in formats/ alone; it shares no code with the program that wrote the bytes.
+chain, every tile, the checkpoint, the bundle's list, the statements as text. No body is opened in a record (its bodies are sealed); in a bundle every opened
+text is held to the commitment that its signer signed. Written from the pages in formats/ alone; it shares no code with the program that wrote the bytes.
+
+--read   prints every statement of a bundle that is whole, as text made from the bytes that were signed
+--lacks  prints how many bodies of each kind this copy lacks, counted anew, and the reasons that whoever made it gives
+
+Nothing is ever written or unpacked. What is printed can't act on a terminal: such characters are shown as \\u{...}.
 
 What it can't see: a whole record put back to an earlier state looks whole. Keep the size and root that it prints, and compare.
 
@@ -16,8 +21,10 @@ import hashlib
 import json
 import os
 import re
+import stat
 import struct
 import sys
+import time
 import zlib
 
 ZERO16, ZERO32 = bytes(16), bytes(32)
@@ -504,14 +511,32 @@ def is_count(value):
 
 # ---------- where the bytes are
 
+def name_fault(names):
+    """What bundle.md says against a list of names of files, as (code, name), or None."""
+    seen = set()
+    for name in names:
+        parts = name.split("/")
+        if len(name) > 200 or not all(re.fullmatch(r"[A-Za-z0-9_-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?", p) for p in parts):
+            return "bundle.name", name
+        if name.lower() in seen:
+            return "bundle.name-twice", name
+        seen.add(name.lower())
+    return None
+
+
 class Files:
-    """A folder, read whole, by paths with forward slashes."""
+    """A folder, read whole, by paths with forward slashes. What is no plain file, such as a link that leads elsewhere, is not read."""
 
     def __init__(self, root):
-        self.root, self.paths = root, set()
-        for folder, _, names in os.walk(root):
-            for name in names:
-                self.paths.add(os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/"))
+        self.root, self.paths, self.others = root, set(), []
+        for folder, folders, names in os.walk(root):
+            for name in names + [f for f in folders if os.path.islink(os.path.join(folder, f))]:
+                full = os.path.join(folder, name)
+                path = os.path.relpath(full, root).replace(os.sep, "/")
+                if stat.S_ISREG(os.lstat(full).st_mode):
+                    self.paths.add(path)
+                else:
+                    self.others.append(path)
 
     def read(self, path):
         if path not in self.paths:
@@ -523,8 +548,11 @@ class Files:
 class Zip:
     """A ZIP in the one form that bundle.md gives: stored members in ascending order, nothing before, between or behind them."""
 
+    others = ()
+
     def __init__(self, data):
         self.members, at, order, central = {}, 0, [], b""
+        self.refuse_names(data)
         while data[at:at + 4] == b"PK\3\4":
             fields = struct.unpack("<HHHHHIIIHH", data[at + 4:at + 30]) if at + 30 <= len(data) else None
             if not fields:
@@ -544,6 +572,18 @@ class Zip:
         if data[at:] != central + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(order), len(order), len(central), at, 0):
             raise Wrong("bundle.zip")
         self.paths = set(self.members)
+
+    @staticmethod
+    def refuse_names(data):
+        """The names in the list at the end, where a program that unpacks looks: a hostile one is named as such, whatever else is wrong."""
+        names, at = [], struct.unpack("<I", data[-6:-2])[0] if len(data) >= 22 else len(data)
+        while data[at:at + 4] == b"PK\1\2" and len(names) < 65536:
+            name, extra, comment = struct.unpack("<HHH", data[at + 28:at + 34]) if at + 46 <= len(data) else (0, 0, 0)
+            names.append(data[at + 46:at + 46 + name].decode("utf-8", "replace"))
+            at += 46 + name + extra + comment
+        fault = name_fault(names)
+        if fault:
+            raise Wrong(fault[0], "a file is named '%s'" % name_shown(fault[1][:80]))
 
     def read(self, path):
         return self.members.get(path)
@@ -936,7 +976,161 @@ def read_opened_line(files, path, line, item, opened):
     opened[entry, body] = (item["media"], bytes.fromhex(item["commit"]), bytes.fromhex(item["salt"]), data)
 
 
+# ---------- statements as text, as bundle.md says under reading/
+
+LABELS = {"by": "Said by", "relayed_by": "Relayed by", "basis": "Known by", "said_at": "Said at", "about": "Speaks of", "about_words": "In its words", "from": "From", "to": "To",
+          "via": "By way of", "modality": "Put as", "said": "Says", "measured": "Number", "words": "Words", "paraphrase": "In short", "citation": "Read in", "reception": "Received",
+          "attached": "Attached", "handling": "Goes to", "consent": "Consent", "links": "Link", "imported": "Imported as"}
+UNSAFE = re.compile("[\\\\\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]")
+
+
+class Digits(str):
+    """A number as it was written."""
+
+
+def safe(text):
+    """Nothing in it can act on a terminal, hide, or turn around what stands beside it. Line feeds stay."""
+    return UNSAFE.sub(lambda m: "\\\\" if m.group() == "\\" else "\\u{%x}" % ord(m.group()), text)
+
+
+def name_shown(text):
+    return safe(text).replace("\n", "\\u{a}")
+
+
+def open_statement(data):
+    """The JSON of a body that can be read as a statement, or None."""
+    def once(pairs):
+        if len({k for k, _ in pairs}) != len(pairs):
+            raise ValueError("a member twice")
+        return dict(pairs)
+
+    def refuse(word):
+        raise ValueError(word)
+
+    def depth(value):
+        if isinstance(value, str):
+            value.encode("utf-8")
+            return 0
+        inner = list(value.keys()) + list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return max([depth(v) for v in inner], default=0) + 1 if isinstance(value, (dict, list)) else 0
+
+    try:
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_int=Digits, parse_float=Digits, parse_constant=refuse)
+        whole = isinstance(value, dict) and depth(value) <= 32 and all(is_text(value.get(n)) for n in ("id", "kind"))
+    except (ValueError, RecursionError):
+        return None
+    return value if whole else None
+
+
+def is_text(value):
+    return isinstance(value, str) and not isinstance(value, Digits)
+
+
+def scalar(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, Digits) else safe(value) if isinstance(value, str) else None
+
+
+def parts(path, value):
+    stem = path + "." if path else ""
+    if isinstance(value, dict):
+        return [p for k, v in value.items() for p in parts(stem + name_shown(k), v)]
+    if isinstance(value, list):
+        return [p for i, v in enumerate(value) for p in parts("%s%d" % (stem, i + 1), v)]
+    return [] if value is None else ["%s: %s" % (path, scalar(value)) if path else scalar(value)]
+
+
+def shown(value):
+    if not isinstance(value, dict):
+        text = scalar(value)
+        return "; ".join(parts("", value)) if text is None else text
+    lead = "name" if is_text(value.get("name")) else "text" if is_text(value.get("text")) else None
+    rest = "; ".join(p for k, v in value.items() if k != lead for p in parts(name_shown(k), v))
+    return rest if lead is None else safe(value[lead]) + (" (%s)" % rest if rest else "")
+
+
+def text_line(label, value):
+    padding = " " * max(0, 15 - len(label.encode("utf-16-le")) // 2)
+    return "    " + label + padding + " " + value.replace("\n", "\n" + " " * 20) + "\n"
+
+
+def text_of(statement):
+    out = ["%s: %s\n" % (name_shown(statement["id"]), name_shown(statement["kind"]))]
+    for name, value in statement.items():
+        if name not in ("v", "id", "kind") and value is not None:
+            for one in value if isinstance(value, list) else [value]:
+                out.append(text_line(LABELS.get(name) or name_shown(name), shown(one)))
+    return "".join(out)
+
+
+def clock_text(unix_ms):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(unix_ms // 1000)) if unix_ms < 253402300800000 else "%d ms" % unix_ms
+
+
+def said(log, opened):
+    """For every opened statement in the log's order: its block of text, and its line of JSON or None."""
+    for (index, number), (_, _, _, data) in sorted(opened.items()):
+        entry = log.entries[index] if index < len(log.entries) else None
+        if number or not entry or entry.kind != "statement":
+            continue
+        statement = open_statement(data) if is_plain(data) else None
+        place = text_line("In the log", "entry %d, number %d of device %s, whose clock said %s" % (index, entry.seq, entry.kid.hex(), clock_text(entry.claimed))) + text_line("Entry id", entry.id.hex()) + "\n"
+        if statement is None:
+            yield "(not readable as a statement; its bytes are in opened/)\n" + place, None
+        else:
+            yield text_of(statement) + place, b'{"entry":%d,"id":"%s","kid":"%s","seq":%d,"claimed":%d,"statement":%s}\n' % (
+                index, entry.id.hex().encode(), entry.kid.hex().encode(), entry.seq, entry.claimed, data.replace(b"\n", b" ").replace(b"\r", b" "))
+
+
+def is_plain(data):
+    try:
+        return not data.decode("utf-8").startswith("\ufeff")
+    except UnicodeDecodeError:
+        return False
+
+
+def count_table(log, opened):
+    rows, here = {}, {}
+    for index, _ in opened:
+        here[index] = here.get(index, 0) + 1
+    for index, entry in enumerate(log.entries):
+        if entry:
+            row = rows.setdefault(entry.kind, [0, 0, 0])
+            row[0], row[1], row[2] = row[0] + 1, row[1] + len(entry.bodies), row[2] + here.get(index, 0)
+    return "kind          entries     bodies       here    lacking\n" + "".join(
+        "%-10s %10d %10d %10d %10d\n" % (kind, e, b, n, b - n) for kind, (e, b, n) in sorted(rows.items())) + "\n"
+
+
+PAPERS = ("reading/LACKS.txt", "reading/METHOD.txt", "reading/terms.txt", "reading/report-not-published.html")
+
+
+def reading(log, opened):
+    """The files of reading/ that follow from the log and the opened bodies."""
+    blocks, lines = [], []
+    for block, line in said(log, opened):
+        blocks.append(block)
+        lines.append(line or b"")
+    due = {"reading/statements.txt": "".join(blocks).encode("utf-8"), "reading/statements.jsonl": b"".join(lines)}
+    report = None
+    for (index, number), (media, _, _, data) in sorted(opened.items()):
+        if index >= len(log.entries) or not log.entries[index] or log.entries[index].kind != "document":
+            continue
+        if number == 0 and media == "application/geo+json":
+            due["reading/places.geojson"] = data
+        if number == 0 and media == "text/vnd.safeconduct.agreement":
+            due["reading/agreement.terms"] = data
+        if number and media == "text/html" and index != report:
+            report, due["reading/report.html"] = index, data
+    return due
+
+
 def check_bundle(files, check):
+    fault = name_fault(sorted(files.paths))
+    if fault:
+        check.refute(fault[0], name_shown(fault[1]), "no name that a file of a bundle has")
+    for path in files.others:
+        check.refute("bundle.link", name_shown(path), "no plain file; a bundle has nothing else, and it was not followed")
     raw, places = [], []
     for path in entry_files(files):
         try:
@@ -968,6 +1162,7 @@ def check_bundle(files, check):
     bodies = check_opened(log, opened)
     check_manifest(files, log, check, len(raw), bodies, len(opened))
     check_derived(files, log, opened, check)
+    log.opened = opened
     check.counts = {"entries": len(raw), "signatures": log.signatures, "bodies": bodies, "opened": len(opened), "not included": bodies - len(opened), "files": len(files.paths)}
     return log
 
@@ -1046,48 +1241,76 @@ def check_derived(files, log, opened, check):
     for _, _, _, data in opened.values():
         if "blobs/" + sha(data).hex() in files.paths:
             due["blobs/" + sha(data).hex()] = data
+    due.update(reading(log, opened))
     for path, data in due.items():
         if files.read(path) != data:
             check.refute("bundle.derived-differs", path, "not what follows from the log")
+    if not (files.read("reading/LACKS.txt") or b"").startswith(count_table(log, opened).encode("ascii")):
+        check.refute("bundle.derived-differs", "reading/LACKS.txt", "its table does not follow from the log")
     for path in files.paths:
-        if path.startswith(("chains/", "keys/", "blobs/")) and path not in due:
+        if path.startswith(("chains/", "keys/", "blobs/", "reading/")) and path not in due and path not in PAPERS:
             check.refute("bundle.derived-differs", path, "nothing in the log gives it")
 
 
 # ---------- the command
 
 def check_path(path):
-    check = Check()
+    check, files = Check(), None
     try:
         if os.path.isfile(path):
             with open(path, "rb") as f:
-                log = check_bundle(Zip(f.read()), check)
+                files = Zip(f.read())
+            log = check_bundle(files, check)
         else:
             files = Files(path)
             log = check_bundle(files, check) if "MANIFEST" in files.paths or any(p.startswith("log/") for p in files.paths) else check_record(files, check)
     except Wrong as wrong:
-        check.refute(wrong.code, path, "not of the form it must have")
+        check.refute(wrong.code, path, str(wrong) if str(wrong) != wrong.code else "not of the form it must have")
         log = None
-    return check, log
+    return check, log, files
+
+
+def print_read(log):
+    for block, _ in said(log, log.opened):
+        print(block, end="")
+
+
+def print_lacks(log, files):
+    given = files.read("reading/LACKS.txt").decode("utf-8", "replace")
+    table = count_table(log, log.opened)
+    print("Counted anew from the log:\n\n" + table + "In the words of whoever made this copy, signed with the log's key and no more:\n\n" + safe(given[len(table):]))
 
 
 def main(arguments):
     paths = [a for a in arguments if not a.startswith("--")]
     flags = {a for a in arguments if a.startswith("--")}
-    if len(paths) != 1 or flags - {"--json", "--quiet"} or not os.path.exists(paths[0]):
+    if len(paths) != 1 or flags - {"--json", "--quiet", "--read", "--lacks"} or not os.path.exists(paths[0]):
         print(__doc__.split("\n\n")[1] if not paths else "verify.py: one path that exists, please", file=sys.stderr)
         return 2
-    check, log = check_path(paths[0])
-    if "--json" in flags:
+    for stream in (sys.stdout, sys.stderr):
+        # Every script prints right, whatever the machine's language is set to.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    check, log, files = check_path(paths[0])
+    to_read = flags & {"--read", "--lacks"}
+    if to_read and not check.refuted and not hasattr(log, "opened"):
+        print("verify.py: the bodies of a record are sealed; --read and --lacks are for a bundle", file=sys.stderr)
+        return 2
+    if to_read and not check.refuted and "--json" not in flags:
+        if "--read" in flags:
+            print_read(log)
+        if "--lacks" in flags:
+            print_lacks(log, files)
+    elif "--json" in flags:
         print(json.dumps({"refuted": check.refuted, "checked": check.counts, "size": log.tree.size if log else 0, "root": log.tree.root(log.tree.size).hex() if log else None,
                           "findings": [{"weight": w, "code": c, "place": p, "message": m} for w, c, p, m in check.findings]}, indent=1))
     elif "--quiet" not in flags:
         for weight, code, place, message in check.findings:
-            print("%s  %s  %s: %s" % ("REFUTES" if weight == REFUTES else "notable", code, place, message))
+            print("%s  %s  %s: %s" % ("REFUTES" if weight == REFUTES else "notable", code, name_shown(place), name_shown(message)))
         print(", ".join("%d %s" % (n, what) for what, n in check.counts.items()))
         if log:
             print("size %d, root %s" % (log.tree.size, log.tree.root(log.tree.size).hex()))
-        print("refuted" if check.refuted else "whole")
+        print("refuted%s" % (": nothing of it is printed" if to_read else "") if check.refuted else "whole")
     return 1 if check.refuted else 0
 
 

@@ -143,14 +143,16 @@ public sealed class OperationLog : IDisposable
     /// Records entries in one act, in their order, signed by this device: after a power cut all of them are there or none. The receipts are
     /// given out when all of them are durable.
     /// </summary>
-    public IReadOnlyList<Receipt> Append(IReadOnlyList<NewEntry> entries, ClaimedTime at)
+    /// <param name="by">Another device whose key is held here; null for the operation's own.</param>
+    public IReadOnlyList<Receipt> Append(IReadOnlyList<NewEntry> entries, ClaimedTime at, IEntrySigner? by = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(at);
         var writer = Writable();
-        if (!chains.TryGetValue(writer.Device.Kid, out var own) || own.Revoked is not null)
+        var signer = by ?? writer.Device;
+        if (!chains.TryGetValue(signer.Kid, out var own) || own.Revoked is not null)
         {
-            throw new RecordException("key.not-certified", $"the pseudonym {writer.Device.Kid} of this device has no standing certificate: certify it first");
+            throw new RecordException("key.not-certified", $"the pseudonym {signer.Kid} of this device has no standing certificate: certify it first");
         }
 
         var named = entries.FirstOrDefault(e => e.Kind is EntryKind.Charter or EntryKind.Key);
@@ -159,7 +161,7 @@ public sealed class OperationLog : IDisposable
             throw new RecordException("entry.kind", $"an entry of kind {named.Kind} is made by founding, certifying or revoking");
         }
 
-        return Write(entries.Count == 0 ? [] : SealAll(entries, writer), writer.Device, at);
+        return Write(entries.Count == 0 ? [] : SealAll(entries, writer), signer, at);
     }
 
     /// <summary>

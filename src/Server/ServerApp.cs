@@ -13,12 +13,15 @@ using Safeconduct.Server.Access;
 using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Agreements;
 using Safeconduct.Server.Audit;
+using Safeconduct.Server.Collect;
 using Safeconduct.Server.Devices;
+using Safeconduct.Server.Features;
 using Safeconduct.Server.Findings;
 using Safeconduct.Server.Health;
 using Safeconduct.Server.Incoming;
 using Safeconduct.Server.Live;
 using Safeconduct.Server.Operations;
+using Safeconduct.Server.Partners;
 using Safeconduct.Server.Publishing;
 using Safeconduct.Server.Verifying;
 using Safeconduct.Server.Situation;
@@ -76,6 +79,7 @@ public sealed class ServerApp : IAsyncDisposable
         app.Services.GetRequiredService<LiveFeed>();
         app.Services.GetRequiredService<Uploads>().Sweep(DateTimeOffset.UtcNow);
         app.Services.GetRequiredService<HostedOperations>().OpenAll();
+        app.Services.GetRequiredService<Parts>().Begin(app.Services.GetRequiredService<HostedOperations>().All.Select(o => o.Slug));
         await app.StartAsync();
         Console.Out.WriteLine($"Safeconduct serves {Address}/");
         if (await InvitationEndpoints.ForFirstAdministrator(app.Services, TimeProvider.System) is { } code)
@@ -101,10 +105,16 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<Readiness>();
         services.AddSingleton<Figures>();
         services.AddSingleton<Uploads>();
+        services.AddSingleton<AppUsers>();
+        services.AddSingleton<Digest>();
+        services.AddSingleton<OfferedForms>();
+        services.AddSingleton<Parts>();
         services.AddSingleton<Assessments>();
         services.AddSingleton<Composing>();
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<FeedKeys>();
+        services.AddSingleton<FeatureShelves>();
         services.AddProblemDetails();
 
         // What can't be read is answered as every refusal is, with its place, and not with an empty page.
@@ -189,12 +199,20 @@ public sealed class ServerApp : IAsyncDisposable
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
             rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await ProblemAnswers.Write(rejected.HttpContext, ProblemAnswers.Of(StatusCodes.Status429TooManyRequests, "rate.limited", "Too many requests from this address in a short time. Nothing is lost; wait and try again."));
+            const string Sentence = "Too many requests from this address in a short time. Nothing is lost; wait and try again.";
+            await (OpenRosa.IsSpokenAt(rejected.HttpContext.Request.Path)
+                ? OpenRosa.Refuse(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "rate.limited", Sentence)
+                : ProblemAnswers.Write(rejected.HttpContext, ProblemAnswers.Of(StatusCodes.Status429TooManyRequests, "rate.limited", Sentence)));
         };
         limits.AddPolicy(SessionEndpoints.SignInLimit, c => RateLimitPartition.GetTokenBucketLimiter(c.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions { TokenLimit = 60, TokensPerPeriod = 30, ReplenishmentPeriod = TimeSpan.FromMinutes(1), AutoReplenishment = true }));
         limits.AddPolicy(DeviceEndpoints.EnrolLimit, c => RateLimitPartition.GetTokenBucketLimiter(c.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions { TokenLimit = 600, TokensPerPeriod = 300, ReplenishmentPeriod = TimeSpan.FromMinutes(1), AutoReplenishment = true }));
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(c =>
-            c.Request.Headers.Authorization.Count > 0
+            // All phones of a mission stand behind one address and often share one key: a key that is known has room for all of them at once, and one that is not has its address's.
+            OpenRosa.IsSpokenAt(c.Request.Path)
+                ? c.RequestServices.GetRequiredService<AppUsers>().Asking(c.Request) is { } user
+                    ? RateLimitPartition.GetTokenBucketLimiter("k" + user, _ => new TokenBucketRateLimiterOptions { TokenLimit = 20_000, TokensPerPeriod = 10_000, ReplenishmentPeriod = TimeSpan.FromSeconds(10), AutoReplenishment = true })
+                    : RateLimitPartition.GetTokenBucketLimiter("f" + c.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions { TokenLimit = 2000, TokensPerPeriod = 1000, ReplenishmentPeriod = TimeSpan.FromSeconds(10), AutoReplenishment = true })
+                : c.Request.Headers.Authorization.Count > 0
                 ? RateLimitPartition.GetTokenBucketLimiter("d" + Secrets.HashOf(c.Request.Headers.Authorization.ToString()), _ => new TokenBucketRateLimiterOptions { TokenLimit = 600, TokensPerPeriod = 300, ReplenishmentPeriod = TimeSpan.FromSeconds(10), AutoReplenishment = true })
                 : RateLimitPartition.GetTokenBucketLimiter("a" + (c.Request.Cookies["safeconduct"] is { } cookie ? Secrets.HashOf(cookie) : c.Connection.RemoteIpAddress?.ToString()), _ => new TokenBucketRateLimiterOptions { TokenLimit = 2000, TokensPerPeriod = 1000, ReplenishmentPeriod = TimeSpan.FromSeconds(10), AutoReplenishment = true }));
     }
@@ -222,6 +240,7 @@ public sealed class ServerApp : IAsyncDisposable
         AuditEndpoints.Map(api);
         SyncEndpoints.Map(api);
         StatementEndpoints.Map(api);
+        ExportEndpoint.Map(api);
         IncomingEndpoints.Map(api);
         TextEndpoints.Map(api);
         SituationEndpoints.Map(api);
@@ -231,7 +250,11 @@ public sealed class ServerApp : IAsyncDisposable
         FindingEndpoints.Map(api);
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        FeedKeyEndpoints.Map(api);
+        CollectEndpoints.Map(api);
+        OpenRosaEndpoints.Map(app);
         TextPage.Map(app);
+        FeatureEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("The interface's description holds nothing of any operation.");
     }

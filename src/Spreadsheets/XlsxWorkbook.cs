@@ -30,11 +30,15 @@ internal static class XlsxWorkbook
             using var document = SpreadsheetDocument.Open(Archive.StreamOf(bytes), isEditable: false, new OpenSettings { MaxCharactersInPart = Archive.MostUnpacked });
             return Read(document);
         }
-        catch (Exception broken) when (broken is OpenXmlPackageException or System.Xml.XmlException or InvalidDataException or FileFormatException or FormatException or ArgumentException or KeyNotFoundException or InvalidOperationException or IOException)
+        catch (Exception broken) when (IsBroken(broken))
         {
             throw new RefusedException("table.workbook-broken", $"The workbook can't be read: {Shown.Short(broken.Message.TrimEnd('.'))}. Open it and save it again as .xlsx, or as CSV in UTF-8.");
         }
     }
+
+    /// <summary>What the library throws over a file that is not what it says it is.</summary>
+    internal static bool IsBroken(Exception broken) =>
+        broken is OpenXmlPackageException or System.Xml.XmlException or InvalidDataException or FileFormatException or FormatException or ArgumentException or KeyNotFoundException or InvalidOperationException or IOException;
 
     private static Workbook Read(SpreadsheetDocument document)
     {
@@ -66,7 +70,7 @@ internal static class XlsxWorkbook
         return new Workbook(sheets);
     }
 
-    private static List<string> SharedTexts(SharedStringTablePart? part)
+    internal static List<string> SharedTexts(SharedStringTablePart? part)
     {
         var texts = new List<string>();
         if (part is null)
@@ -182,7 +186,7 @@ internal static class XlsxWorkbook
     }
 
     /// <summary>From 0: "C7" is 2. Null where the cell does not say.</summary>
-    private static int? ColumnOf(string? reference)
+    internal static int? ColumnOf(string? reference)
     {
         if (string.IsNullOrEmpty(reference))
         {
@@ -257,6 +261,6 @@ internal static class XlsxWorkbook
     }
 
     private static Cell Said(string text, bool computed, string place) => text.Length <= Cell.LongestText
-        ? new Cell(text.Trim(), IsComputed: computed)
+        ? new Cell(CellText.Read(text).Trim(), IsComputed: computed)
         : throw new RefusedException("table.cell-too-long", $"The cell has {Shown.Grouped(text.Length)} characters; at most {Shown.Grouped(Cell.LongestText)} are read.", place);
 }

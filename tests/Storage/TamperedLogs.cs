@@ -51,6 +51,24 @@ public static class TamperedLogs
         yield return Is("text-changed", "body.other-text", Replaced(good, "opened/000.jsonl", "\\\"people\\\":3", "\\\"people\\\":8"));
         yield return Is("text-removed", "bundle.counts", Replaced(good, "opened/000.jsonl", "{\"entry\":7", null));
         yield return Is("chain-changed", "bundle.derived-differs", Flipped(good, $"chains/{Keys.Device.Kid}", 0));
+        var read = BundleOf(ToRead());
+        yield return Is("to-read", null, read);
+        yield return Is("to-read-of-each-form", null, BundleOf(Forms()));
+        foreach (var path in read.Keys.Where(k => k.StartsWith("reading/", StringComparison.Ordinal)))
+        {
+            yield return Is($"{path}-flipped", "bundle.file-differs", Flipped(read, path, read[path].Length / 2));
+            yield return Is($"{path}-missing", "bundle.file-missing", Without(read, path));
+            if (path is not "reading/METHOD.txt")
+            {
+                // Whoever holds the log's key signs another list: what follows from the record still does not follow.
+                yield return Is($"{path}-changed-by-the-log", "bundle.derived-differs", Resigned(Flipped(read, path, 5)));
+                yield return Is($"{path}-left-out-by-the-log", "bundle.derived-differs", Resigned(Without(read, path)));
+            }
+        }
+
+        yield return Is("reading-added-by-the-log", "bundle.derived-differs", Resigned(With(read, "reading/figures.txt", "1,000 people left"u8.ToArray())));
+        yield return Is("name-that-leads-out", "bundle.name", Resigned(With(good, "log/..x/.hidden", "x"u8.ToArray())));
+        yield return Is("name-twice-but-for-capitals", "bundle.name-twice", Resigned(With(good, "format.TXT", "x"u8.ToArray())));
         foreach (var (name, code, weight, store) in Forged())
         {
             yield return new TamperedLog(name, code, weight, BundleOf(store));
@@ -135,6 +153,64 @@ public static class TamperedLogs
         using var log = Founding.Found(store, Keys);
         log.Append([new NewEntry([new NewBody("{\"kind\":\"photograph\"}"u8.ToArray()), new NewBody(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 1, 2 }, "image/jpeg")], EntryKind.Document)], Founding.At);
         return store;
+    }
+
+    /// <summary>Statements as rooms and phones make them, places, an agreement, two published reports: all that a reader of a bundle is given.</summary>
+    private static MemoryStore ToRead()
+    {
+        var store = new MemoryStore();
+        using var log = Founding.Found(store, Keys);
+        static NewBody Body(string text, string media) => new(Encoding.UTF8.GetBytes(text), media);
+        log.Append(
+        [
+            new NewEntry([Body("""{"type":"FeatureCollection","features":[]}""", "application/geo+json")], EntryKind.Document),
+            new NewEntry([Body("agreement \"First\"\n", "text/vnd.safeconduct.agreement")], EntryKind.Document),
+            new NewEntry([Body("agreement \"Second\"\n", "text/vnd.safeconduct.agreement")], EntryKind.Document),
+            new NewEntry([Body("""{"v":1}""", "application/vnd.safeconduct.publication+json"), Body("<p>one</p>", "text/html"), Body("<p>one, for all</p>", "text/html")], EntryKind.Document),
+            new NewEntry([Body("""{"v":1}""", "application/vnd.safeconduct.publication+json"), Body("<p>two</p>", "text/html")], EntryKind.Document),
+            Founding.Saying("""{"v":1,"id":"S-13","kind":"headcount","by":{"id":"ministry","name":"A. Speaker","kind":"party","roles":["party","guarantor"]},"relayed_by":[{"id":"a","name":"An agency","kind":"media"},{"id":"b","name":"Another","kind":"media"}],"said_at":"2031-05-03","about":"2031-05-01/2031-05-03","said":{"measure":"left","counted":{"unit":"people","bound":{"more_than":9500}},"running_total":true},"words":{"text":"أكثر من 9500","language":"ar"},"handling":"public","consent":"not-needed","links":[{"relation":"supersedes","to":"S-9"}]}"""),
+            Founding.Saying("""{"v":1,"id":"S-14","kind":"comment","by":{"id":"x","name":"\u001b[31mRed\u202eturned"},"said":{"text":"two\nlines \\ and \u0007 𝒳"}}"""),
+        ],
+        Founding.At);
+        return store;
+    }
+
+    // Bodies at the edge of what can be read: both checkers must draw it in the same place.
+    private static MemoryStore Forms()
+    {
+        var store = new MemoryStore();
+        using var log = Founding.Found(store, Keys);
+        string[] bodies =
+        [
+            """{"id":"a","kind":"k","n":[1,-0.50,1e9,12345678901234567890123456789],"t":[true,false,null],"deep":[[1,[2]],{"a":{"b":[3]}}]}""",
+            """{"id":"a","kind":"k","id":"b"}""",
+            """{"id":"a","kind":"k","in":{"x":1,"x":1}}""",
+            """{"id":1,"kind":"k"}""",
+            """{"id":"a"}""",
+            """["id","kind"]""",
+            """{"id":"a","kind":"k","n":NaN}""",
+            """{"id":"a","kind":"k","n":01}""",
+            """{"id":"a","kind":"k","t":"\ud800"}""",
+            """{"id":"a","kind":"k","\udc00":1}""",
+            """{"id":"a","kind":"k","t":"\ud83d\ude00 \u0000 \u2028"}""",
+            """{"id":"a","kind":"k","a long name\n    Said by":"x","𝒳𝒳":"y","":"z"}""",
+            " {\n\"id\" : \"a\",\r\n\t\"kind\":\"k\" } ",
+            """{"id":"a","kind":"k",}""",
+            """{"id":"a","kind":"k"} x""",
+            $$"""{"id":"a","kind":"k","d":{{new string('[', 31)}}{{new string(']', 31)}}}""",
+            $$"""{"id":"a","kind":"k","d":{{new string('[', 32)}}{{new string(']', 32)}}}""",
+            $$"""{"id":"a","kind":"k","d":{{new string('[', 60_000)}}""",
+            "",
+        ];
+        log.Append([.. bodies.Select(Founding.Saying), new NewEntry([new NewBody(new byte[] { (byte)'{', 0xFF, (byte)'}' })]), new NewEntry([new NewBody("\uFEFF{\"id\":\"a\",\"kind\":\"k\"}"u8.ToArray())])], Founding.At);
+        return store;
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> Resigned(Dictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        var head = Encoding.UTF8.GetString(files["MANIFEST"].Span).Split('\n')[..3];
+        var listed = files.Where(f => f.Key != "MANIFEST").OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => FormattableString.Invariant($"{Hash.Of(f.Value.Span)} {f.Value.Length} {f.Key}\n"));
+        return With(files, "MANIFEST", SignedNote.Sign(string.Join('\n', head) + "\n" + string.Concat(listed), head[0], Keys.Log));
     }
 
     private static MemoryStore OtherText()

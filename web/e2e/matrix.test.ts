@@ -11,7 +11,7 @@ const members: Who[] = [...readers, 'auditor'];
 const everybody: Who[] = [...members, 'administrator'];
 
 // Who may do what, in words of this test: kept apart from the server's own table, so that a slip in either shows.
-const may: Record<string, Who[] | 'open' | 'device'> = {
+const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'GET /api/v1/session': 'open',
   'POST /api/v1/session/password': 'open',
   'POST /api/v1/session/passkey/options': 'open',
@@ -49,6 +49,7 @@ const may: Record<string, Who[] | 'open' | 'device'> = {
   'GET /api/v1/operations/{op}/agreement/form': ['reporting-officer'],
   'POST /api/v1/operations/{op}/agreement/form': ['reporting-officer'],
   'GET /api/v1/operations/{op}/statements': readers,
+  'GET /api/v1/operations/{op}/export': readers,
   'POST /api/v1/operations/{op}/statements': room,
   'GET /api/v1/operations/{op}/statements/{id}': members,
   'GET /api/v1/operations/{op}/statements/{id}/attachments/{sha256}': members,
@@ -92,6 +93,23 @@ const may: Record<string, Who[] | 'open' | 'device'> = {
   'HEAD /api/v1/operations/{op}/sync/blobs/{sha256}': 'device',
   'PUT /api/v1/operations/{op}/sync/blobs/{sha256}': 'device',
   'GET /api/v1/operations/{op}/sync/proof/{entry}': 'device',
+  'GET /api/v1/operations/{op}/feed-keys': ['reporting-officer'],
+  'POST /api/v1/operations/{op}/feed-keys': ['reporting-officer'],
+  'DELETE /api/v1/operations/{op}/feed-keys/{id}': ['reporting-officer'],
+  'GET /ogc/{op}': readers,
+  'GET /ogc/{op}/api': readers,
+  'GET /ogc/{op}/conformance': readers,
+  'GET /ogc/{op}/collections': readers,
+  'GET /ogc/{op}/collections/{collection}': readers,
+  'GET /ogc/{op}/collections/{collection}/items': readers,
+  'GET /ogc/{op}/collections/{collection}/items/{feature}': readers,
+  'GET /ogc/{op}/key/{key}': 'key',
+  'GET /ogc/{op}/key/{key}/api': 'key',
+  'GET /ogc/{op}/key/{key}/conformance': 'key',
+  'GET /ogc/{op}/key/{key}/collections': 'key',
+  'GET /ogc/{op}/key/{key}/collections/{collection}': 'key',
+  'GET /ogc/{op}/key/{key}/collections/{collection}/items': 'key',
+  'GET /ogc/{op}/key/{key}/collections/{collection}/items/{feature}': 'key',
   'GET /operations/{op}/text': readers,
   'GET /health/live': 'open',
   'GET /health/ready': 'open',
@@ -148,8 +166,8 @@ test('every role is let in where the table says so, and nowhere else', async () 
     if (/session(\/end-all)?$/.test(endpoint) && !endpoint.startsWith('GET')) continue;
     for (const who of [...roles, 'administrator'] as const) {
       const code = await outcome(people.get(who)!, endpoint);
-      const let_in = !['not-allowed', 'sign-in.needed', 'device.not-enrolled'].includes(code) && !(who === 'administrator' && code === 'not-found');
-      const should = rule === 'open' || (rule !== 'device' && rule.includes(who));
+      const let_in = !['not-allowed', 'sign-in.needed', 'device.not-enrolled', 'feed-key.not-known'].includes(code) && !(who === 'administrator' && code === 'not-found');
+      const should = rule === 'open' || (rule !== 'device' && rule !== 'key' && rule.includes(who));
       if (code === 'rate.limited') continue;
       if (let_in !== should && !(should && who === 'administrator')) wrong.push(`${who}: ${endpoint} gave '${code}'`);
     }
@@ -160,7 +178,7 @@ test('every role is let in where the table says so, and nowhere else', async () 
 test('to a member of another operation this one does not exist, and who is not signed in is asked to', async () => {
   const wrong: string[] = [];
   for (const [endpoint, rule] of Object.entries(may)) {
-    if (rule === 'open' || rule === 'device') continue;
+    if (rule === 'open' || rule === 'device' || rule === 'key') continue;
     const nobody = await outcome(people.get('nobody')!, endpoint);
     if (nobody !== 'sign-in.needed') wrong.push(`nobody: ${endpoint} gave '${nobody}'`);
     if (!endpoint.includes('{op}')) continue;
@@ -173,6 +191,12 @@ test('to a member of another operation this one does not exist, and who is not s
 test('a device without a token delivers nothing', async () => {
   for (const [endpoint, rule] of Object.entries(may)) {
     if (rule === 'device' && !endpoint.startsWith('HEAD')) expect(await outcome(people.get('nobody')!, endpoint)).toBe('device.not-enrolled');
+  }
+});
+
+test('without a key that was made for it, an address with a key in it opens to nobody', async () => {
+  for (const [endpoint, rule] of Object.entries(may)) {
+    if (rule === 'key') for (const who of ['nobody', 'stranger', 'reporting-officer'] as const) expect(await outcome(people.get(who)!, endpoint)).toBe('feed-key.not-known');
   }
 });
 

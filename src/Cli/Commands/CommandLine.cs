@@ -28,6 +28,7 @@ public static class CommandLine
             InitCommand.Make(room),
             DemoCommand.Make(room),
             ImportCommand.Make(room),
+            CheckCommand.Make(room),
             SayCommand.Make(room),
             CorrectCommand.Make(room),
             WithdrawCommand.Make(room),
@@ -124,6 +125,13 @@ public sealed record Surroundings(TextWriter Output, TextWriter Error)
     }
 
     public TerminalStyle Style => new(Width, Colour);
+
+    /// <summary>Where bytes go that are handed to the next program: stdout itself, since a workbook is no text.</summary>
+    public Stream OutputBytes()
+    {
+        Output.Flush();
+        return new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
+    }
 
     public static DateTimeOffset Now => DateTimeOffset.UtcNow;
 

@@ -20,10 +20,12 @@ internal static class ImportCommand
         operation.Required = false;
         var edition = new Option<string?>("--edition") { Description = "Name of this edition, where ids stand for other words than in one imported before.", HelpName = "NAME" };
         var explain = new Option<bool>("--explain") { Description = "Show how each row was read, and record nothing." };
+        var ownBook = new Option<bool>("--own-book") { Description = "The file is an export of this operation's own book, moved to a new one: what its observers say is taken as said by this book's." };
         var table = new TableOptions();
-        var command = new Command("import", "Take in a statement list or a table. All of it or nothing; twice is once.") { file, operation, keys, places, edition, explain, json };
+        var command = new Command("import", "Take in a statement list, a table, or an export of a book. All of it or nothing; twice is once.") { file, operation, keys, places, edition, explain, ownBook, json };
         table.AddTo(command);
-        command.SetAction(parsed => TableFile.IsNamedLikeOne(parsed.GetRequiredValue(file))
+        command.SetAction(parsed => ImportReturned.Try(room, parsed.GetRequiredValue(file), parsed.GetValue(operation), parsed.GetValue(keys), parsed.GetValue(ownBook), table.IsDry(parsed) || parsed.GetValue(explain), parsed.GetValue(json)) is { } exit ? exit
+            : TableFile.IsNamedLikeOne(parsed.GetRequiredValue(file))
             ? new ImportTable(room, parsed.GetValue(operation), parsed.GetValue(keys), parsed.GetValue(places), parsed.GetValue(edition), parsed.GetValue(json)).Run(parsed.GetRequiredValue(file), table, parsed, parsed.GetValue(explain))
             : table.AreGiven(parsed) ? throw new UsageException("--sheet, --mapping, --always, --dates, --dry-run and --propose-mapping are for tables (.csv, .tsv, .xlsx, .zip); a list is tried with --explain.")
             : parsed.GetValue(explain)

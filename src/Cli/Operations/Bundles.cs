@@ -1,3 +1,4 @@
+using System.Text;
 using Safeconduct.Record;
 using Safeconduct.Reports.Publishing;
 using Safeconduct.Statements;
@@ -7,27 +8,54 @@ namespace Safeconduct.Cli.Operations;
 /// <summary>Bundles on disk: one ZIP, or a folder.</summary>
 internal static class Bundles
 {
-    /// <summary>Writes a bundle of everything logged. Opened in it: the statements given, what is attached to them where the audience may see it, and the documents made for the audience.</summary>
-    public static void Write(OperationFolder operation, string output, Audience to, IReadOnlySet<long> statements)
+    /// <summary>Refuses a folder that holds something already, before anything is recorded or written.</summary>
+    /// <exception cref="RefusedException"><c>bundle.folder-in-use</c>.</exception>
+    public static void CheckFree(string output)
     {
-        var opening = new Opening(to, statements, [.. operation.Book.Snapshot().Documents.Select(d => new PlacedDocument(d.Index.Value, d.Media[0], d.First))]);
-        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => opening.MayOpen(entry.Index.Value, body), Verifier());
-        if (output.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        if (!IsZip(output) && (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())))
         {
-            using var zip = new MemoryStream();
-            StoredZip.Write(files, zip);
-            InputFile.Write(output, zip.ToArray());
+            throw new RefusedException("bundle.folder-in-use", "The folder is not empty; name a new one, or a file that ends in .zip.", output);
+        }
+    }
+
+    /// <summary>Writes a copy of everything logged, whole or not at all.</summary>
+    /// <param name="release">The entry of the release that lets it leave, where it needs one.</param>
+    /// <param name="report">Makes a report for the copy where none was published for its audience.</param>
+    public static void Write(OperationFolder operation, string output, Copy copy, string? terms, long? release, Func<byte[]?> report)
+    {
+        CheckFree(output);
+        var entries = operation.Book.Statements.Where(e => copy.Included.Contains(e.Statement.Id)).Select(e => e.Index.Value).ToHashSet();
+        var opening = copy.Opens(entries, [.. operation.Book.Snapshot().Documents.Select(d => new PlacedDocument(d.Index.Value, d.Media[0], d.First))], release);
+        ReadOnlyMemory<byte>? made = copy.Part is null && !opening.HasReport && report() is { } html ? html : null;
+        var papers = new ReaderPapers(copy.Lacks(opening.HasReport), terms is null ? null : Encoding.UTF8.GetBytes(terms), made);
+        var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => opening.MayOpen(entry.Index.Value, body), Verifier(), papers);
+        if (IsZip(output))
+        {
+            InputFile.Write(output, stream => StoredZip.Write(files, stream));
             return;
         }
 
-        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+        var half = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".part";
+        try
         {
-            throw new RefusedException("bundle.folder-in-use", "The folder is not empty; name a new one.", output);
-        }
+            foreach (var file in files)
+            {
+                InputFile.Write(Path.Combine(half, file.Path), file.Bytes);
+            }
 
-        foreach (var file in files)
+            if (Directory.Exists(output))
+            {
+                Directory.Delete(output);
+            }
+
+            Directory.Move(half, output);
+        }
+        finally
         {
-            InputFile.Write(Path.Combine(output, file.Path), file.Bytes.Span);
+            if (Directory.Exists(half))
+            {
+                Directory.Delete(half, recursive: true);
+            }
         }
     }
 
@@ -39,12 +67,31 @@ internal static class Bundles
         }
 
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+        foreach (var file in FilesIn(new DirectoryInfo(path)))
         {
             files[Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/')] = InputFile.Read(file);
         }
 
         return Bundle.Verify(files);
+    }
+
+    private static bool IsZip(string output) => output.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
+    // A link in somebody else's folder may lead to a file of ours, or round in a circle.
+    private static IEnumerable<string> FilesIn(DirectoryInfo folder)
+    {
+        foreach (var found in folder.EnumerateFileSystemInfos())
+        {
+            if (found.LinkTarget is not null)
+            {
+                throw new RefusedException("bundle.link", "This is a link; a bundle has none, and it was not followed.", found.FullName);
+            }
+
+            foreach (var file in found is DirectoryInfo inner ? FilesIn(inner) : [found.FullName])
+            {
+                yield return file;
+            }
+        }
     }
 
     /// <summary>The independent checker, built into the program from <c>formats/verify.py</c>.</summary>

@@ -33,7 +33,10 @@ internal static class InputFile
     }
 
     /// <summary>Writes a file whole or not at all: a reader never sees half of it.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
+
+    /// <summary>The same for what is written as it comes.</summary>
+    public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -42,7 +45,7 @@ internal static class InputFile
         {
             using (var stream = new FileStream(half, FileMode.Create, FileAccess.Write))
             {
-                stream.Write(bytes);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
 

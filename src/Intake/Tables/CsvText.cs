@@ -20,6 +20,12 @@ public static class CsvText
         return new Reading(text, SeparatorOf(text)).Whole(name);
     }
 
+    internal static RefusedException QuoteOpen(string place) => new("table.quote-open", "A quote opens this cell and is never closed; close it, or write a quote within a cell twice.", place);
+
+    internal static RefusedException BehindQuote(char behind, string place) => new("table.behind-quote", $"'{Shown.Short(behind.ToString())}' stands behind a closed quote; write a quote within a cell twice, or put the whole cell in quotes.", place);
+
+    internal static RefusedException CellTooLong(int length, string place) => new("table.cell-too-long", $"The cell has {Shown.Grouped(length)} characters; at most {Shown.Grouped(Cell.LongestText)} are read. Is a quote missing?", place);
+
     private static string TextOf(ReadOnlySpan<byte> bytes)
     {
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -150,7 +156,7 @@ public static class CsvText
                 var length = text.AsSpan(_at).IndexOf('"');
                 if (length < 0)
                 {
-                    throw new RefusedException("table.quote-open", "A quote opens this cell and is never closed; close it, or write a quote within a cell twice.", Place(column));
+                    throw QuoteOpen(Place(column));
                 }
 
                 _quoted.Append(text, _at, length);
@@ -166,7 +172,7 @@ public static class CsvText
 
             if (_at < text.Length && text[_at] != separator && text[_at] is not ('\r' or '\n'))
             {
-                throw new RefusedException("table.behind-quote", $"'{Shown.Short(text[_at].ToString())}' stands behind a closed quote; write a quote within a cell twice, or put the whole cell in quotes.", Place(column));
+                throw BehindQuote(text[_at], Place(column));
             }
 
             return CellOf(_quoted.ToString(), column);
@@ -177,7 +183,7 @@ public static class CsvText
         {
             if (words.Length > Cell.LongestText)
             {
-                throw new RefusedException("table.cell-too-long", $"The cell has {Shown.Grouped(words.Length)} characters; at most {Shown.Grouped(Cell.LongestText)} are read. Is a quote missing?", Place(column));
+                throw CellTooLong(words.Length, Place(column));
             }
 
             var trimmed = words.Trim();

@@ -48,7 +48,9 @@ public sealed record Sheet(string Name, IReadOnlyList<SheetRow> Rows)
         return letters;
     }
 
-    internal static RefusedException TooManyRows(string place) => new("table.too-many-rows", $"More than {Shown.Grouped(MostRows)} rows are not read; split the file.", place);
+    /// <summary>What is said of a table that is too long.</summary>
+    public static RefusedException TooManyRows(string place) => new("table.too-many-rows", $"More than {Shown.Grouped(MostRows)} rows are not read; split the file.", place);
 
-    internal static RefusedException TooManyColumns(string place) => new("table.too-many-columns", $"More than {Shown.Grouped(MostColumns)} columns are not read; take out those that nobody needs.", place);
+    /// <summary>What is said of a table that is too wide.</summary>
+    public static RefusedException TooManyColumns(string place) => new("table.too-many-columns", $"More than {Shown.Grouped(MostColumns)} columns are not read; take out those that nobody needs.", place);
 }

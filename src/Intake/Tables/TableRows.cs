@@ -7,6 +7,7 @@ using Safeconduct.Intake.List;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Places;
 using Safeconduct.Statements.Quantities;
+using Safeconduct.Statements.Rows;
 
 namespace Safeconduct.Intake.Tables;
 
@@ -59,6 +60,16 @@ internal sealed class TableRows
 
     public void Read(SheetRow row, List<RowProblem> problems)
     {
+        if (_table.Columns.FirstOrDefault(c => IsFormula(row.At(c.Index))) is { } formula)
+        {
+            problems.Add(new(row.Number, new Problem(
+                "table.formula",
+                $"'{Shown.Short(row.At(formula.Index).Text)}' would be a formula in whatever spreadsheet opens it next; clear the cell, or where these are the words, put an apostrophe before them.",
+                $"row {Shown.Number(row.Number)}, column '{Shown.Short(formula.Name)}'")));
+            return;
+        }
+
+        row = Unguarded(row);
         if (_mapping.LeaveOut.FirstOrDefault(l => l.Words.Contains(row.At(_table.Find(l.Column)!.Index).Text.Trim(), StringComparer.OrdinalIgnoreCase)) is { } left)
         {
             PassedOver.Add(new(row.Number, $"left out by the mapping: '{Shown.Short(left.Column)}' is '{Shown.Short(row.At(_table.Find(left.Column)!.Index).Text.Trim())}'"));
@@ -92,6 +103,13 @@ internal sealed class TableRows
         var place = $"row {Shown.Number(row.Line)}";
         return field.Length == 0 ? place : $"{place}, {ColumnOf(field, null)}";
     }
+
+    private static bool IsFormula(Cell cell) => cell is { Number: null, Date: null } && FormulaSign.IsIn(cell.Text);
+
+    /// <summary>Without the apostrophe by which a spreadsheet is told that words are words.</summary>
+    private static SheetRow Unguarded(SheetRow row) => row.Cells.Any(c => c.Text.StartsWith('\''))
+        ? new SheetRow(row.Number, [.. row.Cells.Select(c => c.Text.StartsWith('\'') ? c with { Text = FormulaSign.Unguarded(c.Text) } : c)])
+        : row;
 
     private void Known(string? name, string id)
     {

@@ -10,6 +10,12 @@ public sealed record Entered(Statement Statement, EntryIndex Index, EntryId Entr
 /// <summary>What became of statements handed in: those recorded now, and how many stood there already, word for word.</summary>
 public sealed record Entering(IReadOnlyList<Receipt> Recorded, int AlreadyThere);
 
+/// <summary>Statements that one thing handed in became, and the files that each of them names as attached, the thing itself first.</summary>
+public sealed record HandedIn(IReadOnlyList<Statement> Statements, IReadOnlyList<ReadOnlyMemory<byte>> Files);
+
+/// <summary>What became of it: recorded now, there already (neither), or refused.</summary>
+public sealed record HandedInAnswer(bool IsRecorded, Problem? Refused);
+
 /// <summary>A document that belongs to the operation: its list of places, its settings. The newest of a media type holds.</summary>
 public static class DocumentMedia
 {
@@ -21,6 +27,9 @@ public static class DocumentMedia
 
     /// <summary>What was done with the claims of a text; the text is the second file where it is kept for the first time.</summary>
     public const string TextReview = "application/vnd.safeconduct.text-review+json";
+
+    /// <summary>A form as it was offered to phones: what is handed in is read against the form it was filled in with.</summary>
+    public const string OfferedForm = "application/vnd.safeconduct.xform+xml";
 
     /// <summary>A text from which statements were taken.</summary>
     public const string Text = "text/plain";
@@ -278,6 +287,67 @@ public sealed class Book : IDisposable
         _snapshot = Taken();
         return new Entering([receipt], 0);
     }
+
+    /// <summary>
+    /// Records what others handed in, signed by a device whose key is held here: all that is new in one append, so that one flush to the disk serves them all, and each answered for
+    /// itself. Handed in again with the same first file it is there already, whoever brings it and however often; with another first file under the same id it is refused, and the others
+    /// are taken.
+    /// </summary>
+    /// <param name="by">Certified in this record; see <see cref="OperationLog.Certify"/>.</param>
+    public IReadOnlyList<HandedInAnswer> EnterHandedIn(IReadOnlyList<HandedIn> all, IEntrySigner by, ClaimedTime at)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        var answers = new HandedInAnswer[all.Count];
+        var fresh = new List<(Statement Statement, byte[] Bytes, Hash Words)>();
+        var entries = new List<NewEntry>();
+        var first = new Dictionary<StatementId, string>();
+        for (var i = 0; i < all.Count; i++)
+        {
+            var one = all[i];
+            var id = one.Statements[0].Id;
+            if ((_known.TryGetValue(id, out var known) ? FirstFileOf(_statements[known.At].Statement) : first.GetValueOrDefault(id)) is { } there)
+            {
+                answers[i] = new HandedInAnswer(false, there == FirstFileOf(one.Statements[0]) ? null : OtherFile(id));
+                continue;
+            }
+
+            try
+            {
+                var (made, names) = (one.Statements.Select(s => (Statement: s, Bytes: StatementBytes.Write(s.Checked()))).ToList(), one.Files.Select(f => Hash.Of(f.Span).ToString()).ToList());
+                if (made.Exists(m => !m.Statement.Attached.Select(a => a.Sha256).SequenceEqual(names, StringComparer.Ordinal)))
+                {
+                    throw new RefusedException("attached.differs", $"The files that came are not those that {id} names. Nothing was recorded.", "attached");
+                }
+
+                if (made.Skip(1).Select(m => m.Statement.Id).FirstOrDefault(_known.ContainsKey) is { Value: not null } taken)
+                {
+                    throw new RefusedException("book.same-id-other-words", $"{taken} is in the book already with other words. Nothing was recorded.");
+                }
+
+                CheckTargets([.. one.Statements], []);
+                fresh.AddRange(made.Select(m => (m.Statement, m.Bytes, Hash.Of(m.Bytes))));
+                entries.AddRange(made.Select(m => new NewEntry([new NewBody(m.Bytes), .. one.Files.Select(f => new NewBody(f, AttachedMedia))])));
+                first.Add(id, FirstFileOf(one.Statements[0]));
+                answers[i] = new HandedInAnswer(true, null);
+            }
+            catch (RefusedException e)
+            {
+                answers[i] = new HandedInAnswer(false, e.Problem);
+            }
+        }
+
+        if (entries.Count > 0)
+        {
+            Keep(fresh, _log.Append(entries, at, by));
+            _snapshot = Taken();
+        }
+
+        return answers;
+    }
+
+    private static string FirstFileOf(Statement statement) => statement.Attached is [{ } form, ..] ? form.Sha256 : "";
+
+    private static Problem OtherFile(StatementId id) => new("book.same-id-other-words", $"{id} is in the book already with other words. Nothing was recorded.");
 
     /// <summary>Records a document of the operation; the same bytes twice change nothing.</summary>
     public Receipt? Keep(string media, ReadOnlyMemory<byte> bytes, ClaimedTime at)

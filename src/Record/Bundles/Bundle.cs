@@ -18,7 +18,9 @@ public static class Bundle
     /// <param name="signer">The log's key, which signs the list of files.</param>
     /// <param name="include">Whether the sealed body at this place of the entry goes along; null: all that open. Open bodies always do.</param>
     /// <param name="verifier">The checker that is handed along as <c>verify.py</c>, if any.</param>
-    public static IReadOnlyList<LogFile> Write(OperationLog log, ICheckpointSigner signer, Func<RecordedEntry, int, bool>? include = null, ReadOnlyMemory<byte>? verifier = null)
+    /// <param name="papers">What a reader is told beside what follows from the record.</param>
+    public static IReadOnlyList<LogFile> Write(
+        OperationLog log, ICheckpointSigner signer, Func<RecordedEntry, int, bool>? include = null, ReadOnlyMemory<byte>? verifier = null, ReaderPapers? papers = null)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(signer);
@@ -38,9 +40,22 @@ public static class Bundle
         }
 
         var (lines, named) = Choose(log, size, include);
-        Derive(log.ReadAll().TakeWhile(e => e.Index.Value < size).Select(e => (e.Index.Value, e.Entry)), lines, log.Charter, files);
+        var entries = log.ReadAll().TakeWhile(e => e.Index.Value < size).Select(e => (e.Index.Value, e.Entry)).ToList();
+        Derive(entries, lines, log.Charter, files);
+        files[Reading.MethodPath] = Encoding.UTF8.GetBytes(Reading.MethodText);
+        files[Reading.LacksPath] = Encoding.UTF8.GetBytes(Reading.Counts(entries, lines) + papers?.Lacks);
+        AddPaper(Reading.TermsPath, papers?.Terms);
+        AddPaper(Reading.ReportPath, papers?.Report);
         files[ManifestPath] = Manifest(log.Operation, size, named, lines.Count, files, signer);
         return [.. files.Select(f => new LogFile(f.Key, f.Value))];
+
+        void AddPaper(string path, ReadOnlyMemory<byte>? bytes)
+        {
+            if (bytes is { } paper)
+            {
+                files[path] = paper;
+            }
+        }
     }
 
     /// <summary>Checks a bundle from nothing but its files.</summary>
@@ -48,6 +63,11 @@ public static class Bundle
     {
         ArgumentNullException.ThrowIfNull(files);
         var findings = new List<Finding>();
+        if (BundleNames.FaultIn(files.Keys) is { } hostile)
+        {
+            findings.Add(Finding.Refutes(hostile.Code, "names", hostile.Message));
+        }
+
         var source = new BundleSource(files, findings);
         var report = Verifier.Verify(source, scope);
         CheckManifest(files, report, findings);
@@ -63,7 +83,7 @@ public static class Bundle
     {
         var files = StoredZip.Read(zip, out var fault) ?? new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         var report = Verify(files, scope);
-        return fault is { } wrong ? report.With([Finding.Refutes(wrong.Code, "bundle.zip", wrong.Message)]) : report;
+        return fault is { } wrong ? report.With([Finding.Refutes(wrong.Code, "the ZIP file", wrong.Message)]) : report;
     }
 
     private static string KeyName(OperationId operation) => Checkpoint.OriginOf(operation) + "/bundle";
@@ -89,7 +109,7 @@ public static class Bundle
     }
 
     // What follows from entries and opened bodies alone: written when a bundle is made, written again and compared when it is checked.
-    private static void Derive(IEnumerable<(long Index, Entry Entry)> entries, IReadOnlyList<OpenedLine> lines, Charter charter, IDictionary<string, ReadOnlyMemory<byte>> files)
+    private static void Derive(IReadOnlyList<(long Index, Entry Entry)> entries, IReadOnlyList<OpenedLine> lines, Charter charter, IDictionary<string, ReadOnlyMemory<byte>> files)
     {
         foreach (var group in lines.GroupBy(l => l.Entry / Tile.FullWidth))
         {
@@ -108,6 +128,7 @@ public static class Bundle
             files[$"chains/{chain.Key}"] = Encoding.UTF8.GetBytes(text);
         }
 
+        Reading.Add(entries, lines, files);
         var first = lines.FirstOrDefault(l => l is { Entry: 0, Body: 0 });
         if (first is not null)
         {
@@ -190,7 +211,13 @@ public static class Bundle
         }
 
         var derived = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        Derive(source.Entries(), source.Lines, report.Charter, derived);
+        var entries = source.Entries().ToList();
+        Derive(entries, source.Lines, report.Charter, derived);
+        if (!files.TryGetValue(Reading.LacksPath, out var lacks) || !lacks.Span.StartsWith(Encoding.UTF8.GetBytes(Reading.Counts(entries, source.Lines))))
+        {
+            findings.Add(Finding.Refutes("bundle.derived-differs", Reading.LacksPath, "its table does not follow from the log"));
+        }
+
         foreach (var path in derived.Keys.Union(files.Keys.Where(IsDerived), StringComparer.Ordinal))
         {
             if (!derived.TryGetValue(path, out var expected) || !files.TryGetValue(path, out var actual) || !actual.Span.SequenceEqual(expected.Span))
@@ -201,12 +228,13 @@ public static class Bundle
     }
 
     private static bool IsDerived(string path) => path.StartsWith("opened/", StringComparison.Ordinal) || path.StartsWith("blobs/", StringComparison.Ordinal)
-        || path.StartsWith("chains/", StringComparison.Ordinal) || path.StartsWith("keys/", StringComparison.Ordinal);
+        || path.StartsWith("chains/", StringComparison.Ordinal) || path.StartsWith("keys/", StringComparison.Ordinal) || Reading.IsDerived(path);
 
     private const string FormatText = """
         This is a bundle of a Safeconduct record: signed statements, in the order in which they arrived, that can be checked without Safeconduct.
 
-        python3 verify.py .      checks every hash, signature and proof; needs nothing but Python
+        python3 verify.py .      checks every hash, signature and proof; needs nothing but Python. --read prints every statement, --lacks what is not here
+        reading/                 begin here: every statement as text, the places, the agreement, the last report, how to read it, and what is lacking
         opened/                  what was said, one JSON object a line; "entry" is the place in the record, from zero
         blobs/                   photographs and documents, named by their SHA-256
         chains/                  for every device: its own count, the place in the record, the entry's id

@@ -57,6 +57,7 @@ public static class StoredZip
 
         var count = BinaryPrimitives.ReadUInt16LittleEndian(bytes[^12..]);
         long at = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^6..]);
+        var (names, held) = (new List<string>(), 0L);
         for (var i = 0; i < count; i++)
         {
             if (at + DirectoryHead > zip.Length)
@@ -68,23 +69,73 @@ public static class StoredZip
             long length = BinaryPrimitives.ReadUInt32LittleEndian(head[20..]);
             int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(head[28..]);
             long start = BinaryPrimitives.ReadUInt32LittleEndian(head[42..]) + (long)MemberHead + nameLength;
-            if (start + length > zip.Length || at + DirectoryHead + nameLength > zip.Length)
+            // Members that lie over each other could come to many times the file: together they are no longer than it.
+            held += length;
+            if (start + length > zip.Length || at + DirectoryHead + nameLength > zip.Length || held > zip.Length)
             {
                 return null;
             }
 
-            files[Encoding.UTF8.GetString(bytes.Slice((int)at + DirectoryHead, nameLength))] = zip.Slice((int)start, (int)length);
+            names.Add(Encoding.UTF8.GetString(bytes.Slice((int)at + DirectoryHead, nameLength)));
+            files[names[^1]] = zip.Slice((int)start, (int)length);
             at += DirectoryHead + nameLength;
         }
 
-        using var again = new MemoryStream();
+        if (BundleNames.FaultIn(names) is { } hostile)
+        {
+            fault = hostile;
+            return null;
+        }
+
+        using var again = new Comparing(zip);
         Write(files.Select(f => new LogFile(f.Key, f.Value)), again);
-        if (again.GetBuffer().AsSpan(0, (int)again.Length).SequenceEqual(bytes))
+        if (again.IsSame)
         {
             fault = null;
         }
 
         return files;
+    }
+
+    /// <summary>Takes what is written and only says whether it is what was expected, so that comparing a large file costs no second one.</summary>
+    private sealed class Comparing(ReadOnlyMemory<byte> expected) : Stream
+    {
+        private int at;
+        private bool differs;
+
+        public bool IsSame => !differs && at == expected.Length;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => at;
+
+        public override long Position
+        {
+            get => at;
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            differs = differs || buffer.Length > expected.Length - at || !expected.Span.Slice(at, buffer.Length).SequenceEqual(buffer);
+            at += differs ? 0 : buffer.Length;
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 
     private static byte[] Common(int length, uint mark, byte[] name, uint crc, int size, long offset)

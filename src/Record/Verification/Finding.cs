@@ -17,7 +17,8 @@ public sealed record Finding(FindingWeight Weight, string Code, string Place, En
 
     public static Finding Notable(string code, string place, string message, EntryIndex? entry = null) => new(FindingWeight.Notable, code, place, entry, message);
 
-    public override string ToString() => Entry is { } entry ? $"{Code} {Place}, entry {entry}: {Message}" : $"{Code} {Place}: {Message}";
+    /// <summary>In one line for a person, with nothing in it that a hostile name of a file could do to a terminal.</summary>
+    public override string ToString() => PlainText.Name(Entry is { } entry ? $"{Code} {Place}, entry {entry}: {Message}" : $"{Code} {Place}: {Message}");
 }
 
 /// <summary>How much was looked at. A check that found nothing says here how much nothing is.</summary>

@@ -11,20 +11,30 @@ public sealed record PlacedDocument(long Entry, string Media, ReadOnlyMemory<byt
 /// </summary>
 public sealed class Opening
 {
+    private const string Places = "application/geo+json";
     private readonly Audience audience;
     private readonly IReadOnlySet<long> statements;
     private readonly Dictionary<long, Func<int, bool>> documents;
 
     /// <param name="statements">The entries of those statements that the audience may be shown.</param>
     /// <param name="documents">Every document of the record.</param>
-    public Opening(Audience audience, IReadOnlySet<long> statements, IReadOnlyCollection<PlacedDocument> documents)
+    /// <param name="isPart">Whether the copy is a part: of the documents it carries the list of places alone.</param>
+    /// <param name="release">The entry of the release by which the copy leaves the room; no other release goes along, since it is none of the receiver's business.</param>
+    public Opening(Audience audience, IReadOnlySet<long> statements, IReadOnlyCollection<PlacedDocument> documents, bool isPart = false, long? release = null)
     {
         ArgumentNullException.ThrowIfNull(documents);
         (this.audience, this.statements) = (audience, statements);
         var published = documents.Where(d => d.Media == Publication.Media).ToDictionary(d => d.Entry, d => Publication.Read(d.First));
         var reports = published.Values.Where(p => p.IsFor(audience)).Select(p => p.Reference).ToHashSet(StringComparer.Ordinal);
-        this.documents = documents.ToDictionary(d => d.Entry, d => audience is Audience.Room ? _ => true : FilesOf(d, published.GetValueOrDefault(d.Entry), reports));
+        HasReport = !isPart && reports.Count > 0;
+        this.documents = documents.ToDictionary(d => d.Entry, d => d.Media == Release.Media ? _ => d.Entry == release
+            : isPart ? _ => d.Media == Places
+            : audience is Audience.Room ? _ => true
+            : FilesOf(d, published.GetValueOrDefault(d.Entry), reports));
     }
+
+    /// <summary>Whether a published report is among what opens.</summary>
+    public bool HasReport { get; }
 
     /// <param name="entry">The entry's place in the record.</param>
     /// <param name="file">Which of its bodies, from 0.</param>
@@ -44,7 +54,7 @@ public sealed class Opening
         }
 
         // Places are named in everything that leaves the room.
-        var opens = document.Media == "application/geo+json" || (document.Media == Erratum.Media && Erratum.Read(document.First).Reports.Any(reports.Contains));
+        var opens = document.Media == Places || (document.Media == Erratum.Media && Erratum.Read(document.First).Reports.Any(reports.Contains));
         return _ => opens;
     }
 }

@@ -66,6 +66,12 @@ public enum Act
     /// <summary>Found operations; health and metrics. Reads no content.</summary>
     RunServer,
 
+    /// <summary>Make, see and end the keys by which partners read feeds.</summary>
+    ManageFeedKeys,
+
+    /// <summary>Feeds that other programs read: features, and what is published. A member by the session, a partner by a key.</summary>
+    ReadFeed,
+
     /// <summary>Deliver and fetch entries with an enrolled device.</summary>
     Sync,
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Audit;
+using Safeconduct.Server.Partners;
 
 namespace Safeconduct.Server.Access;
 
@@ -14,7 +15,7 @@ namespace Safeconduct.Server.Access;
 /// </summary>
 internal sealed class Gate(RequestDelegate next)
 {
-    public async Task Invoke(HttpContext context, AccountsDb accounts, IAntiforgery antiforgery, AuditLog audit)
+    public async Task Invoke(HttpContext context, AccountsDb accounts, IAntiforgery antiforgery, AuditLog audit, FeedKeys feeds)
     {
         var permission = context.GetEndpoint()?.Metadata.GetMetadata<Permission>();
         // Routing puts an endpoint of its own where the address is right and the way of asking is not.
@@ -30,7 +31,7 @@ internal sealed class Gate(RequestDelegate next)
             return;
         }
 
-        var refusal = permission.Act is { } act ? await Refusal(context, act, accounts, antiforgery, audit) : await CsrfRefusal(context, antiforgery);
+        var refusal = permission.Act is { } act ? await Refusal(context, act, accounts, antiforgery, audit, feeds) : permission.ReadsNoCookie ? null : await CsrfRefusal(context, antiforgery);
         if (refusal is { } r)
         {
             await ProblemAnswers.Write(context, ProblemAnswers.Of(r.Status, r.Code, r.Detail));
@@ -40,7 +41,7 @@ internal sealed class Gate(RequestDelegate next)
         await next(context);
     }
 
-    private static async Task<(int Status, string Code, string Detail)?> Refusal(HttpContext context, Act act, AccountsDb accounts, IAntiforgery antiforgery, AuditLog audit)
+    private static async Task<(int Status, string Code, string Detail)?> Refusal(HttpContext context, Act act, AccountsDb accounts, IAntiforgery antiforgery, AuditLog audit, FeedKeys feeds)
     {
         var operation = context.GetRouteValue("op") as string;
         if (Rules.Allows(act, Others.Device))
@@ -52,6 +53,18 @@ internal sealed class Gate(RequestDelegate next)
             }
 
             context.Items[typeof(CallingDevice)] = new CallingDevice(device.Id, device.Operation);
+            return null;
+        }
+
+        if (Rules.Allows(act, Others.FeedKey) && (context.Request.RouteValues.ContainsKey("key") || context.Request.Headers.Authorization.Count > 0))
+        {
+            return await feeds.Admit(context, accounts, operation, audit)
+                ? null
+                : (StatusCodes.Status401Unauthorized, "feed-key.not-known", "This key opens no feed of this operation, or its time is over. Ask the operation for a new one.");
+        }
+
+        if (Rules.Allows(act, Others.FeedKey) && context.User.Identity?.IsAuthenticated != true && await feeds.AdmitAnybody(context, accounts, operation, audit))
+        {
             return null;
         }
 

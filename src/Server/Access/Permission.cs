@@ -1,7 +1,8 @@
 namespace Safeconduct.Server.Access;
 
 /// <summary>What an endpoint needs, as metadata on it. An endpoint without one stops the server from starting.</summary>
-public sealed record Permission(Act? Act, string? WhyOpen);
+/// <param name="ReadsNoCookie">The endpoint knows nobody by a cookie, so that a page of another site gains nothing by sending one along.</param>
+public sealed record Permission(Act? Act, string? WhyOpen, bool ReadsNoCookie = false);
 
 /// <summary>How endpoints say who may use them, and how the ones behind the gate learn who asks.</summary>
 public static class Permissions
@@ -13,6 +14,10 @@ public static class Permissions
     /// <summary>Open to everybody, signed in or not; the reason stands beside it in the code.</summary>
     public static TBuilder OpenToAll<TBuilder>(this TBuilder endpoint, string why)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Permission(null, why));
+
+    /// <summary>The endpoint itself asks for a key of its own kind, before anything else, and takes no cookie; the reason stands beside it in the code.</summary>
+    public static TBuilder ByOwnKey<TBuilder>(this TBuilder endpoint, string why)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Permission(null, why, ReadsNoCookie: true));
 
     /// <summary>Refuses to start with an endpoint that nobody said who may use.</summary>
     public static void CheckAll(IEnumerable<EndpointDataSource> sources)

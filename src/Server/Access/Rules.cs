@@ -14,6 +14,9 @@ public enum Others
 
     /// <summary>An enrolled device with its token.</summary>
     Device = 4,
+
+    /// <summary>A partner's program with a key of the operation, or anybody where the operation opened its public feed.</summary>
+    FeedKey = 8,
 }
 
 /// <summary>
@@ -45,6 +48,8 @@ public static class Rules
         [Act.ReadAudit] = ([Role.Auditor], Others.Administrator),
         [Act.BreakGlass] = ([Role.Auditor], Others.None),
         [Act.RunServer] = ([], Others.Administrator),
+        [Act.ManageFeedKeys] = ([Role.ReportingOfficer], Others.None),
+        [Act.ReadFeed] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer, Role.Party, Role.Guarantor], Others.FeedKey),
         [Act.Sync] = ([], Others.Device),
     };
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Safeconduct.Server.Collect;
 
 namespace Safeconduct.Server.Accounts;
 
@@ -170,6 +171,37 @@ public sealed class ReportDraft
     public string? ClearedBy { get; set; }
 }
 
+/// <summary>
+/// What a partner's program reads feeds with: it reads, and nothing else, and never what the room alone may see. Only its hash is kept; a key without one is the public feed
+/// opened to anybody.
+/// </summary>
+public sealed class FeedKey
+{
+    public required string Id { get; set; }
+
+    public required string Operation { get; set; }
+
+    /// <summary>Who uses it: an office, never a person.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>"parties" or "public".</summary>
+    public required string Audience { get; set; }
+
+    public string? KeyHash { get; set; }
+
+    /// <summary>The account that made it.</summary>
+    public required string MadeBy { get; set; }
+
+    public long MadeUnix { get; set; }
+
+    public long ExpiresUnix { get; set; }
+
+    public long? RevokedUnix { get; set; }
+
+    /// <summary>To the hour.</summary>
+    public long? LastUsedUnix { get; set; }
+}
+
 /// <summary>People, devices, drafts and the audit log, in SQLite. Not derived from the record: this file is backed up.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account>(options)
 {
@@ -185,6 +217,9 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
 
     public DbSet<BrokenGlass> Glasses => Set<BrokenGlass>();
 
+    public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
+    public DbSet<AppUser> AppUsers => Set<AppUser>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -194,6 +229,9 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<EnrolledDevice>().HasIndex(d => d.TokenHash);
         builder.Entity<EnrolledDevice>().HasIndex(d => d.CodeHash);
         builder.Entity<ReportDraft>().HasKey(d => d.Id);
+        builder.Entity<FeedKey>().HasKey(k => k.Id);
+        builder.Entity<FeedKey>().HasIndex(k => k.KeyHash);
+        builder.Entity<AppUser>().HasKey(u => u.Id);
         builder.Entity<AuditLine>().HasKey(a => a.N);
         builder.Entity<AuditLine>().Property(a => a.N).ValueGeneratedNever();
     }

@@ -87,11 +87,17 @@ public sealed class HostedOperation : IAsyncDisposable
     /// <summary>Entries that one append takes at most, so that a statement by hand does not wait long behind a crowd of devices.</summary>
     private const int MostTogether = 2000;
 
+    /// <summary>Bytes that one append takes at most of what partners hand in.</summary>
+    private const long MostBytesTogether = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan PartnersCertified = TimeSpan.FromDays(366 * 5);
+
     private readonly KeyFolder keys;
     private readonly Book book;
     private readonly Channel<Action> acts = Channel.CreateBounded<Action>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private readonly Task writer;
     private readonly System.Collections.Concurrent.ConcurrentQueue<Delivery> deliveries = [];
+    private readonly System.Collections.Concurrent.ConcurrentQueue<Handing> handings = [];
     private volatile BookPage page;
 
     private HostedOperation(string slug, KeyFolder keys, Book book)
@@ -211,6 +217,59 @@ public sealed class HostedOperation : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What partners' phones hand in takes its turn as deliveries do: all that waits goes into one append, and each is answered when it is durable.</summary>
+    public async Task<HandedInAnswer> HandIn(HandedIn one, ClaimedTime at)
+    {
+        var waiting = new Handing(one, new TaskCompletionSource<HandedInAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
+        handings.Enqueue(waiting);
+        await Write((b, _) =>
+        {
+            TakeIn(b, at);
+            return true;
+        });
+        return await waiting.Done.Task;
+    }
+
+    private void TakeIn(Book b, ClaimedTime at)
+    {
+        while (!handings.IsEmpty)
+        {
+            var together = new List<Handing>();
+            for (var bytes = 0L; bytes < MostBytesTogether && together.Count < MostTogether && handings.TryDequeue(out var next); bytes += next.One.Files.Sum(f => (long)f.Length))
+            {
+                together.Add(next);
+            }
+
+            try
+            {
+                var answers = b.EnterHandedIn([.. together.Select(h => h.One)], Partners(b, at), at);
+                TurnIfWritten();
+                for (var i = 0; i < together.Count; i++)
+                {
+                    together[i].Done.SetResult(answers[i]);
+                }
+            }
+            catch (Exception e)
+            {
+                together.ForEach(h => h.Done.TrySetException(e));
+            }
+        }
+    }
+
+    // One pseudonym for all partners: which of them it was stands in the sealed body, and who holds headers alone can't tell them apart.
+    private IEntrySigner Partners(Book b, ClaimedTime at)
+    {
+        var signer = keys.Partners();
+        if (b.Log.FindChain(signer.Kid) is null)
+        {
+            b.Log.Certify(new Certificate(signer.Kid, signer.Key, at.UnixMs - (long)TimeSpan.FromDays(1).TotalMilliseconds, at.UnixMs + (long)PartnersCertified.TotalMilliseconds), at);
+        }
+
+        return signer;
+    }
+
+    private sealed record Handing(HandedIn One, TaskCompletionSource<HandedInAnswer> Done);
 
     private sealed record Delivery(Batch Batch, Func<Hash, ReadOnlyMemory<byte>?> Aside, TaskCompletionSource<Delivered> Done);
 

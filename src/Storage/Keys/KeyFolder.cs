@@ -16,9 +16,13 @@ public sealed class KeyFolder : IDisposable
     private readonly EntrySigner authority;
     private readonly EntrySigner device;
     private readonly OperationKey bodies;
+    private readonly string folder;
+    private readonly string? passphrase;
+    private EntrySigner? partners;
 
-    private KeyFolder(byte[][] secrets)
+    private KeyFolder(byte[][] secrets, string folder, string? passphrase)
     {
+        (this.folder, this.passphrase) = (folder, passphrase);
         authority = Signer(secrets[0]);
         device = Signer(secrets[1]);
         bodies = new OperationKey(secrets[3]);
@@ -53,15 +57,41 @@ public sealed class KeyFolder : IDisposable
             WriteFile(Path.Combine(folder, Names[i]), passphrase is null ? [0, .. secrets[i]] : Encrypt(secrets[i], passphrase));
         }
 
-        return new KeyFolder(secrets);
+        return new KeyFolder(secrets, folder, passphrase);
     }
 
     /// <summary>Opens a folder of keys. Refuses with <c>keys.missing</c>, <c>keys.passphrase</c> or <c>keys.form</c>.</summary>
     public static KeyFolder Open(string folder, string? passphrase = null) =>
-        new([.. Names.Select(n => ReadFile(Path.Combine(folder, n), passphrase))]);
+        new([.. Names.Select(n => ReadFile(Path.Combine(folder, n), passphrase))], folder, passphrase);
+
+    /// <summary>
+    /// The key of the device that signs what partners hand in by forms: drawn when it is first needed, and kept beside the others from then on. The record certifies it under its
+    /// pseudonym before it signs anything. One thread at a time.
+    /// </summary>
+    public IEntrySigner Partners()
+    {
+        if (partners is null)
+        {
+            var path = Path.Combine(folder, "partners");
+            if (!File.Exists(path))
+            {
+                // Under its name only when it is on the disk whole: a half key would be certified and never sign again.
+                using var drawn = EntrySigner.Create(Keys.Entropy);
+                var secret = Secret(drawn);
+                File.Delete(path + ".half");
+                WriteFile(path + ".half", passphrase is null ? [0, .. secret] : Encrypt(secret, passphrase));
+                File.Move(path + ".half", path);
+            }
+
+            partners = Signer(ReadFile(path, passphrase));
+        }
+
+        return partners;
+    }
 
     public void Dispose()
     {
+        partners?.Dispose();
         authority.Dispose();
         device.Dispose();
         bodies.Dispose();

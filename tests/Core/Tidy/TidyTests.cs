@@ -37,7 +37,7 @@ public static class TidyTests
         { "src/Intake", ["Statements"] },
         { "src/Reports", ["Statements", "Situation"] },
         { "src/LanguageModel", ["Statements", "Intake"] },
-        { "src/Spreadsheets", ["Statements", "Intake"] },
+        { "src/Spreadsheets", ["Statements", "Intake", "Reports"] },
         { "src/Printing", ["Statements", "Reports"] },
         { "src/Storage/Files", ["Record"] },
         { "src/Storage/Keys", ["Record"] },

@@ -1,81 +1,79 @@
-using System.Globalization;
 using System.Text;
-using Safeconduct.Statements;
-using Safeconduct.Statements.Bytes;
-using Safeconduct.Statements.Claims;
+using Safeconduct.Statements.Rows;
 
 namespace Safeconduct.Reports.Exchange.Csv;
 
 /// <summary>
-/// Statements as CSV (RFC 4180), one row a count or, where a statement counts nothing, one row a statement. Bounds are two columns of pure numbers beside the words.
-/// A cell that a spreadsheet would take for a formula is written as text, with an apostrophe before it. What CSV can't carry (spans, receptions, the
-/// row as imported) is in the JSON export.
+/// Statements as CSV (RFC 4180, <c>formats/csv.md</c>), the columns of <see cref="StatementRows"/>; with a row of hashtags under the header it is HXL 1.1
+/// (<c>formats/hxl.md</c>). It begins with a byte order mark: without one, spreadsheets read Arabic and Cyrillic in the clothes of another alphabet.
+/// A cell that a spreadsheet would take for a formula stands behind an apostrophe.
 /// </summary>
-public static class StatementCsv
+public sealed class StatementCsv(Stream to, Cover cover, bool tagged) : IStatementWriter
 {
-    public static IReadOnlyList<string> Columns { get; } =
-    [
-        "id", "entry", "said_at", "known_from", "about", "about_words", "source", "source_kind", "relayed_by", "kind", "modality",
-        "measure", "unit", "category", "group", "low", "high", "words", "running_total", "batch", "from", "to", "via", "paraphrase", "citation", "handling", "links",
-    ];
+    private const int Held = 64 * 1024;
 
-    public static byte[] Write(IReadOnlyList<(Statement Statement, string Entry)> entered)
+    private readonly StringBuilder _text = new(Held);
+    private byte[] _bytes = new byte[Held];
+
+    public void Begin()
     {
-        var csv = new StringBuilder();
-        WriteRow(csv, Columns);
-        foreach (var (statement, entry) in entered)
+        _text.Append('\uFEFF');
+        Append(StatementRows.Columns.Select(c => c.Name));
+        if (tagged)
         {
-            var counts = statement.Said.Claims(statement).OfType<Claim.Count>().ToList();
-            foreach (var count in counts.Count == 0 ? [null] : counts.Cast<Claim.Count?>())
+            Append(StatementRows.Columns.Select(c => c.Tag));
+        }
+    }
+
+    public void Write(Leaving leaving)
+    {
+        ArgumentNullException.ThrowIfNull(leaving);
+        foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, cover.Operation.Gazetteer, leaving.IsWhole))
+        {
+            Append(row.Select((cell, i) => StatementRows.Columns[i].IsNumber ? cell : FormulaSign.Guarded(cell)));
+        }
+
+        if (_text.Length >= Held)
+        {
+            Leave();
+        }
+    }
+
+    public void End() => Leave();
+
+    public void Dispose()
+    {
+    }
+
+    private void Append(IEnumerable<string> cells)
+    {
+        var first = true;
+        foreach (var cell in cells)
+        {
+            _text.Append(first ? "" : ",");
+            first = false;
+            if (cell.AsSpan().IndexOfAny("\",\r\n") < 0)
             {
-                WriteRow(csv, Row(statement, entry, count));
+                _text.Append(cell);
+            }
+            else
+            {
+                _text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
             }
         }
 
-        return Encoding.UTF8.GetBytes(csv.ToString());
+        _text.Append("\r\n");
     }
 
-    private static IEnumerable<string> Row(Statement s, string entry, Claim.Count? count) =>
-    [
-        s.Id.Value,
-        entry,
-        s.SaidAt.ToString(),
-        s.KnownFrom.ToString(),
-        s.About.ToString(),
-        s.About.Words ?? "",
-        s.SaidBy.Name,
-        Token.Of(s.SaidBy.Kind),
-        string.Join("; ", s.Chain.RelayedBy.Select(r => r.Name)),
-        s.Said.Kind,
-        Token.Of(s.Modality),
-        count is null ? "" : Token.Of(count.Quantity.Measure),
-        count is null ? s.Measured?.Unit ?? "" : Token.Of(count.Quantity.Unit),
-        count?.Quantity.Category.Slug ?? "",
-        count?.Quantity.Group ?? "",
-        Number(count?.Bound.Low ?? s.Measured?.Low),
-        Number(count?.Bound.High ?? s.Measured?.High),
-        count?.Bound.ToString() ?? s.Measured?.ToString() ?? s.Said.ToString(),
-        count?.Quantity.Cut.Kind is Statements.Quantities.CutKind.SinceStart ? "yes" : "",
-        count?.Quantity.Scope.Batch ?? "",
-        s.Where.From?.Value ?? "",
-        s.Where.To?.Value ?? "",
-        s.Where.Via?.Value ?? "",
-        s.Paraphrase ?? "",
-        s.Citation ?? "",
-        Token.Of(s.Handling),
-        string.Join("; ", s.Links.Select(l => $"{Token.Of(l.Relation)} {l.To}")),
-    ];
-
-    private static string Number(decimal? n) => n?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    private static void WriteRow(StringBuilder csv, IEnumerable<string> cells)
+    private void Leave()
     {
-        csv.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-    }
+        foreach (var chunk in _text.GetChunks())
+        {
+            var most = Encoding.UTF8.GetMaxByteCount(chunk.Length);
+            _bytes = _bytes.Length >= most ? _bytes : new byte[most];
+            to.Write(_bytes, 0, Encoding.UTF8.GetBytes(chunk.Span, _bytes));
+        }
 
-    private static string Cell(string text)
-    {
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny("\",\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        _text.Clear();
     }
 }

@@ -1,37 +1,53 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 
 namespace Safeconduct.Reports.Exchange.Json;
 
-/// <summary>All statements as one JSON document: each in the form in which it is signed (<c>formats/statement.md</c>), beside the id of its entry.</summary>
-public static class StatementJson
+/// <summary>All statements as one JSON document: each in the form in which it is signed (<c>formats/statement.md</c>), beside the id of its entry. Of one that is shown in part that is said, since its bytes are not those of the record.</summary>
+public sealed class StatementJson(Stream to, Cover cover) : IStatementWriter
 {
-    public static byte[] Write(Operation operation, IReadOnlyList<(Statement Statement, string Entry)> entered)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteString("operation", operation.Name);
-            json.WriteString("time_zone", operation.Zone.Id);
-            json.WriteNumber("tolerance_percent", operation.TolerancePercent);
-            json.WriteStartArray("statements");
-            foreach (var (statement, entry) in entered)
-            {
-                json.WriteStartObject();
-                json.WriteString("entry", entry);
-                json.WritePropertyName("statement");
-                json.WriteRawValue(StatementBytes.Write(statement));
-                json.WriteEndObject();
-            }
+    private const int Held = 64 * 1024;
 
-            json.WriteEndArray();
-            json.WriteEndObject();
+    private readonly Utf8JsonWriter _json = new(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public void Begin()
+    {
+        _json.WriteStartObject();
+        _json.WriteString("operation", cover.Operation.Name);
+        _json.WriteString("time_zone", cover.Operation.Zone.Id);
+        _json.WriteNumber("tolerance_percent", cover.Operation.TolerancePercent);
+        _json.WriteString("for", Token.Of(cover.Audience));
+        _json.WriteNumber("withheld", cover.Withheld);
+        _json.WriteStartArray("statements");
+    }
+
+    public void Write(Leaving leaving)
+    {
+        ArgumentNullException.ThrowIfNull(leaving);
+        _json.WriteStartObject();
+        _json.WriteString("entry", leaving.Entry);
+        if (!leaving.IsWhole)
+        {
+            _json.WriteBoolean("in_part", true);
         }
 
-        return [.. buffer.WrittenSpan, (byte)'\n'];
+        _json.WritePropertyName("statement");
+        _json.WriteRawValue(StatementBytes.Write(leaving.Statement), skipInputValidation: true);
+        _json.WriteEndObject();
+        if (_json.BytesPending >= Held)
+        {
+            _json.Flush();
+        }
     }
+
+    public void End()
+    {
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+        _json.Flush();
+        to.WriteByte((byte)'\n');
+    }
+
+    public void Dispose() => _json.Dispose();
 }
