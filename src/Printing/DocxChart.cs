@@ -38,7 +38,8 @@ internal sealed class DocxChart
     {
         var id = $"rIdChart{Shown.Number(n)}";
         var part = main.AddNewPart<ChartPart>(id);
-        var book = part.AddNewPart<EmbeddedPackagePart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "rIdBook");
+        var book = part.AddEmbeddedPackagePart(EmbeddedPackagePartType.Xlsx);
+        part.ChangeIdOfPart(book, "rIdBook");
         using (var stream = new MemoryStream(ChartBook.Of([.. Series().Select(s => s.Name).Prepend(_tongue["figures.source"])], [.. _bars.Select((b, i) => (b.Label, (IReadOnlyList<long>)[.. Series().Select(s => s.Values[i])]))])))
         {
             book.FeedData(stream);

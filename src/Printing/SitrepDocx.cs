@@ -31,7 +31,12 @@ public static class SitrepDocx
             Put(main.AddNewPart<HeaderPart>("rIdHeader"), new XElement(W + "hdr", new DocxText(report).Header()));
             Put(main.AddNewPart<FooterPart>("rIdFooter"), new XElement(W + "ftr", new DocxText(report).Footer()));
             Put(main, new DocxBody(report, main).Document());
-            Put(document.AddCoreFilePropertiesPart(), Properties(report));
+            var core = document.AddCoreFilePropertiesPart();
+            Put(core, Properties(report));
+
+            // The library draws these two by chance.
+            document.ChangeIdOfPart(main, "rIdMain");
+            document.ChangeIdOfPart(core, "rIdCore");
         }
 
         return SameBytes.Of(bytes.ToArray());
