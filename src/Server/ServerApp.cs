@@ -115,6 +115,7 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<Parts>();
         services.AddSingleton<Assessments>();
         services.AddSingleton<Composing>();
+        services.AddSingleton<Printer>();
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<FeedKeys>();

@@ -155,6 +155,9 @@ public sealed class ReportDraft
     /// <summary>Offices, one a line.</summary>
     public string Distribution { get; set; } = "";
 
+    /// <summary>Of the summaries behind the English report, with a space between.</summary>
+    public string Languages { get; set; } = "";
+
     /// <summary>Ids of statements let go early, with a space between.</summary>
     public string ReleasedEarly { get; set; } = "";
 
