@@ -41,7 +41,7 @@ public sealed record Copy(Audience Audience, IReadOnlySet<StatementId> Included,
         }
 
         var settings = new ReportSettings("copy", operation.Name, at, audience);
-        var included = Edition.OneByOne(Edition.Of(statements, operation, settings).Shown, audience).Where(s => part?.Has(s) != false).Select(s => s.Id).ToHashSet();
+        var included = Edition.Unchanged(Edition.Of(statements, operation, settings).Shown, audience).Where(s => part?.Has(s) != false).Select(s => s.Id).ToHashSet();
         return new(audience, included, statements.Count - included.Count, part, release);
     }
 
