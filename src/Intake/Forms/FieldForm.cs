@@ -188,7 +188,7 @@ public sealed record FieldForm(string Id, string Title, IReadOnlyList<Question> 
         Line(),
         new("watched", AnswerType.Choice, "watched") { Choices = ["yes", "no"], Required = Always },
         Time("from", "from"),
-        Time("to", "to") with { Required = null, Hint = "to.hint", Constraint = "decimal-date-time(.) >= decimal-date-time(/data/from)", ConstraintWords = "wrong.to" },
+        Time("to", "to") with { Required = null, Hint = "to.hint", Constraint = $"{DaysOf(".")} >= {DaysOf("/data/from")}", ConstraintWords = "wrong.to" },
         new("why", AnswerType.Choice, "why") { Choices = ["dark", "shelling", "view-blocked", "told-to-leave", "not-safe", "not-said"], Relevant = "/data/watched = 'no'", Hint = "empty" },
         Note(),
     ];
@@ -202,9 +202,12 @@ public sealed record FieldForm(string Id, string Title, IReadOnlyList<Question> 
     private static Question Counted(string name, string label, string? heading) =>
         new(name, AnswerType.Count, label) { Hint = "count.hint", Constraint = WholeCount, ConstraintWords = "wrong.number", Heading = heading };
 
+    // ODK Web Forms takes text and no node here, and does not open the form else; JavaRosa's string() drops the hour, its coalesce() hands the time on as it is.
+    private static string DaysOf(string time) => $"decimal-date-time(coalesce({time}, ''))";
+
     // A quarter of an hour of leave for a phone whose clock runs ahead of the hour that somebody reads off a watch.
     private static Question Time(string name, string label) =>
-        new(name, AnswerType.Time, label) { Required = Always, Constraint = "decimal-date-time(.) <= decimal-date-time(now()) + 0.0105", ConstraintWords = "wrong.when" };
+        new(name, AnswerType.Time, label) { Required = Always, Constraint = $"{DaysOf(".")} <= decimal-date-time(now()) + 0.0105", ConstraintWords = "wrong.when" };
 
     private static Question How(string? required) => new("how", AnswerType.Choice, "how") { Choices = ["seen", "heard", "told"], Required = required };
 
