@@ -31,14 +31,17 @@ internal static class OpenRosaEndpoints
         foreach (var root in (string[])["/key/{token}", "/openrosa/{op}"])
         {
             var group = app.MapGroup(root);
-            group.MapGet("/formList", (HttpContext c) => Answered(c, FormList)).ByOwnKey(Why);
-            group.MapGet("/forms/{id}", (HttpContext c) => Answered(c, Form)).ByOwnKey(Why);
-            group.MapGet("/forms/{id}/manifest", (HttpContext c) => Answered(c, Manifest)).ByOwnKey(Why);
-            group.MapGet("/forms/{id}/files/{name}", (HttpContext c) => Answered(c, Places)).ByOwnKey(Why);
-            group.MapMethods("/submission", ["HEAD"], (HttpContext c) => Answered(c, Head)).ByOwnKey(Why);
-            group.MapPost("/submission", (HttpContext c) => Answered(c, Submit)).ByOwnKey(Why).WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
+            group.MapGet("/formList", Answering(FormList)).ByOwnKey(Why);
+            group.MapGet("/forms/{id}", Answering(Form)).ByOwnKey(Why);
+            group.MapGet("/forms/{id}/manifest", Answering(Manifest)).ByOwnKey(Why);
+            group.MapGet("/forms/{id}/files/{name}", Answering(Places)).ByOwnKey(Why);
+            group.MapMethods("/submission", ["HEAD"], Answering(Head)).ByOwnKey(Why);
+            group.MapPost("/submission", Answering(Submit)).ByOwnKey(Why).WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
         }
     }
+
+    // As a delegate of its own, so that the description of the interface names the address.
+    private static Delegate Answering(Func<HttpContext, Asked, Task> answer) => (HttpContext c) => Answered(c, answer);
 
     /// <summary>What a request is allowed to: its key, the operation of it, and the address under which that key has its forms.</summary>
     private sealed record Asked(AppUser User, HostedOperation Operation, string Root);
@@ -98,20 +101,21 @@ internal static class OpenRosaEndpoints
         {
             var op = (string)context.GetRouteValue("op")!;
             root = $"{OpenRosa.AddressOf(context)}/openrosa/{op}";
-            user = await Answering(context, op, users);
+            user = await Challenged(context, op, users);
             if (user is null)
             {
                 return null;
             }
         }
 
+        context.Items[typeof(AppUser)] = user;
         await users.Heard(user);
         var operation = context.RequestServices.GetRequiredService<HostedOperations>().Find(user.Operation)
             ?? throw new FormRefusal(StatusCodes.Status404NotFound, "operation.not-open", "The operation of this key is not open on this server now. What you filled in stays on your phone; tell the room.");
         return new Asked(user, operation, root);
     }
 
-    private static async Task<AppUser?> Answering(HttpContext context, string op, AppUsers users)
+    private static async Task<AppUser?> Challenged(HttpContext context, string op, AppUsers users)
     {
         var digest = context.RequestServices.GetRequiredService<Digest>();
         var header = context.Request.Headers.Authorization.ToString();
@@ -217,7 +221,7 @@ internal static class OpenRosaEndpoints
         if (await Recorded(asked, submission) is { } recorded)
         {
             var hashes = files.Values.Select(f => Hash.Of(File.ReadAllBytes(f)).ToString()).Prepend(Hash.Of(post.Xml).ToString()).ToList();
-            return recorded[0] == hashes[0] && hashes.All(recorded.Contains) ? (StatusCodes.Status202Accepted, "This form was received before. Nothing was changed.", submission) : throw Differs();
+            return recorded[0] == hashes[0] && hashes.All(recorded.Contains) ? (StatusCodes.Status202Accepted, Answer("answer.again", asked, submission), submission) : throw Differs();
         }
 
         foreach (var (name, path) in files)
@@ -231,7 +235,7 @@ internal static class OpenRosaEndpoints
         if (post.IsIncomplete)
         {
             parts.Keep(op, submission.InstanceId, post.Xml, files);
-            return (StatusCodes.Status202Accepted, "This part was received. The form is recorded when its last part is here.", submission);
+            return (StatusCodes.Status202Accepted, Answer("answer.part", asked, submission), submission);
         }
 
         var paths = named.Select(n => (Name: n, Path: files.GetValueOrDefault(n) ?? parts.Find(op, submission.InstanceId, n))).ToList();
@@ -256,14 +260,16 @@ internal static class OpenRosaEndpoints
         {
             { Refused.Code: "book.same-id-other-words" } => throw Differs(),
             { Refused: { } problem } => throw FormRefusal.Of(problem),
-            { IsRecorded: true } => (StatusCodes.Status201Created, $"Received and recorded as {statements[0].Id}.", submission),
-            _ => (StatusCodes.Status202Accepted, $"This form was received before, as {statements[0].Id}. Nothing was changed.", submission),
+            { IsRecorded: true } => (StatusCodes.Status201Created, Answer("answer.received", asked, submission), submission),
+            _ => (StatusCodes.Status202Accepted, Answer("answer.again", asked, submission), submission),
         };
     }
 
     /// <summary>The SHA-256 of the form and of the pictures that are recorded for this filling-in, the form first; null where it is not recorded.</summary>
     private static Task<List<string>?> Recorded(Asked asked, Submission submission) =>
         asked.Operation.ReadLog((book, _) => book.Find(FormReading.IdOf(submission.InstanceId))?.Statement.Attached.Select(a => a.Sha256).ToList());
+
+    private static string Answer(string key, Asked asked, Submission submission) => FormWords.Of(key, asked.User.Language).Replace("{id}", FormReading.IdOf(submission.InstanceId).Value, StringComparison.Ordinal);
 
     private static FormRefusal Differs() => new(StatusCodes.Status409Conflict, "form.same-id-other-answers", "A form with this id was received before, with other answers or other photos. The first stands, and nothing was changed. If something in it is wrong, ask the room to record a correction, or fill in a new form.");
 

@@ -30,6 +30,14 @@ public static class FormTests
         Assert.Throws<KeyNotFoundException>(() => FormWords.Of("no such words", "en"));
     }
 
+    [Fact]
+    public static void A_refusal_says_what_to_do_in_the_reader_s_language_and_keeps_the_sentence_for_the_room()
+    {
+        Assert.Equal("The sentence.", FormWords.Refusal("form.other-version", "The sentence.", "en"));
+        Assert.Equal($"{FormWords.Of("answer.form.other-version", "ar")}\nThe sentence.", FormWords.Refusal("form.other-version", "The sentence.", "ar"));
+        Assert.Equal($"{FormWords.Of("answer.refused", "fr")}\nThe sentence.", FormWords.Refusal("form.not-xml", "The sentence.", "fr"));
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public static void A_form_is_well_formed_and_all_that_it_points_to_is_in_it(string id)
