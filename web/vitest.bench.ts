@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
-  test: { include: ['bench/server/*.ts'], fileParallelism: false, testTimeout: 1_800_000, hookTimeout: 120_000 },
+  test: { include: ['bench/{openrosa,server}/*.ts'], fileParallelism: false, testTimeout: 1_800_000, hookTimeout: 120_000 },
 });

@@ -55,7 +55,7 @@ public sealed record Question(string Name, AnswerType Type, string Label)
 }
 
 /// <summary>
-/// One form that phones of others fill in: which questions it asks and which statements it becomes (<see cref="Saying"/>). It says what the screen of the field app of the same name
+/// One form that phones of others fill in: which questions it asks and which statements it becomes (<see cref="FormReading"/>). It says what the screen of the field app of the same name
 /// says (<c>formats/field-statements.md</c>), and asks a little more where a stranger's phone can't know it.
 /// </summary>
 /// <param name="Id">The id of the form on phones: <c>safeconduct-count</c>.</param>
@@ -188,7 +188,7 @@ public sealed record FieldForm(string Id, string Title, IReadOnlyList<Question> 
         Line(),
         new("watched", AnswerType.Choice, "watched") { Choices = ["yes", "no"], Required = Always },
         Time("from", "from"),
-        Time("to", "to") with { Required = null, Hint = "to.hint", Constraint = "decimal-date-time(.) >= decimal-date-time(/data/from)", ConstraintWords = "wrong.to" },
+        Time("to", "to") with { Required = null, Hint = "to.hint", Constraint = $"{DaysOf(".")} >= {DaysOf("/data/from")}", ConstraintWords = "wrong.to" },
         new("why", AnswerType.Choice, "why") { Choices = ["dark", "shelling", "view-blocked", "told-to-leave", "not-safe", "not-said"], Relevant = "/data/watched = 'no'", Hint = "empty" },
         Note(),
     ];
@@ -202,9 +202,12 @@ public sealed record FieldForm(string Id, string Title, IReadOnlyList<Question> 
     private static Question Counted(string name, string label, string? heading) =>
         new(name, AnswerType.Count, label) { Hint = "count.hint", Constraint = WholeCount, ConstraintWords = "wrong.number", Heading = heading };
 
+    // ODK Web Forms takes text and no node here, and does not open the form else; JavaRosa's string() drops the hour, its coalesce() hands the time on as it is.
+    private static string DaysOf(string time) => $"decimal-date-time(coalesce({time}, ''))";
+
     // A quarter of an hour of leave for a phone whose clock runs ahead of the hour that somebody reads off a watch.
     private static Question Time(string name, string label) =>
-        new(name, AnswerType.Time, label) { Required = Always, Constraint = "decimal-date-time(.) <= decimal-date-time(now()) + 0.0105", ConstraintWords = "wrong.when" };
+        new(name, AnswerType.Time, label) { Required = Always, Constraint = $"{DaysOf(".")} <= decimal-date-time(now()) + 0.0105", ConstraintWords = "wrong.when" };
 
     private static Question How(string? required) => new("how", AnswerType.Choice, "how") { Choices = ["seen", "heard", "told"], Required = required };
 

@@ -24,6 +24,21 @@ public static class FormWords
     public static string Of(string key, string language) =>
         Known.TryGetValue(key, out var words) && words.TryGetValue(language, out var word) ? word : throw new KeyNotFoundException($"forms.words has no '{key}' in '{language}'.");
 
+    /// <summary>
+    /// What a phone shows of a refusal: in English the sentence itself, which says everything; else what to do in the language of the one who reads it, and below it the sentence, for
+    /// whoever in the room is asked about it.
+    /// </summary>
+    public static string Refusal(string code, string sentence, string language)
+    {
+        if (language == FormLanguage.All[0].Tag)
+        {
+            return sentence;
+        }
+
+        var key = Known.ContainsKey("answer." + code) ? "answer." + code : "answer.refused";
+        return $"{Of(key, language)}\n{sentence}";
+    }
+
     private static Dictionary<string, Dictionary<string, string>> Read()
     {
         using var stream = typeof(FormWords).Assembly.GetManifestResourceStream("forms.words") ?? throw new InvalidOperationException("The words of the forms are missing from the build.");

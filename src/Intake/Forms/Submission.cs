@@ -6,7 +6,7 @@ namespace Safeconduct.Intake.Forms;
 
 /// <summary>
 /// A filled-in form as a phone sends it: the answers by the names of the questions; a question that was not answered, or not asked, is not among them. Reading it says nothing of
-/// what the answers mean; see <see cref="Saying"/>.
+/// what the answers mean; see <see cref="FormReading"/>.
 /// </summary>
 /// <param name="FormId">The form's id.</param>
 /// <param name="Version">The version of the form that was filled in; empty where it does not say.</param>
@@ -40,7 +40,10 @@ public sealed record Submission(string FormId, string Version, string InstanceId
         }
         catch (XmlException e)
         {
-            return Refused("form.not-xml", $"What arrived is not well-formed XML of a filled-in form, at line {Shown.Number(e.LineNumber)}. Send it again; if it is refused again, tell the room.");
+            // The reader refuses every document type, and says so in words alone.
+            return bytes.Span.IndexOf("<!DOCTYPE"u8) >= 0
+                ? Refused("form.document-type", "What arrived carries a document type, which no filled-in form has, and was not read. It was not filled in with a form of this server.")
+                : Refused("form.not-xml", $"What arrived is not well-formed XML of a filled-in form, at line {Shown.Number(e.LineNumber)}. Send it again; if it is refused again, tell the room.");
         }
         catch (DecoderFallbackException)
         {
@@ -112,6 +115,11 @@ public sealed record Submission(string FormId, string Version, string InstanceId
                     text.Clear();
                     if (answer.Length > 0)
                     {
+                        if (path.Count == 1)
+                        {
+                            return Refused("form.stray-text", "There is text where no answer can stand. Send it again; if it is refused again, tell the room.", PlaceOf(path, ""));
+                        }
+
                         if (path is [_, "meta", "instanceID"])
                         {
                             instanceId = answer;

@@ -151,6 +151,12 @@ public static class XForm
             xml.WriteAttributeString("requiredMsg", JavaRosa, $"jr:itext('{q.RequiredWords}')");
         }
 
+        if (q.Type is AnswerType.Photo)
+        {
+            // The phone makes the picture smaller before it sends it: for a bad line, and so that one always fits into a post.
+            xml.WriteAttributeString("max-pixels", OpenRosa, "2048");
+        }
+
         Write("constraint", q.Constraint);
         if (q.ConstraintWords is not null)
         {

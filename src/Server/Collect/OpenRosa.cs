@@ -7,7 +7,7 @@ using Safeconduct.Statements;
 
 namespace Safeconduct.Server.Collect;
 
-/// <summary>A refusal as a phone shows it. 4xx alone: a phone takes 5xx for a fault of the line and tries again for ever.</summary>
+/// <summary>A refusal as a phone shows it, always of the 400s: one of the 500s says that the same form may be taken later.</summary>
 internal sealed class FormRefusal(int status, string code, string message) : Exception(message)
 {
     public int Status { get; } = status;
@@ -51,7 +51,8 @@ internal static class OpenRosa
     public static Task Refuse(HttpContext context, int status, string code, string message)
     {
         context.Response.Headers["X-Safeconduct-Code"] = code;
-        return Write(context, status, Response("error", message, null));
+        var language = (context.Items[typeof(AppUser)] as AppUser)?.Language ?? FormLanguage.All[0].Tag;
+        return Write(context, status, Response("error", FormWords.Refusal(status >= StatusCodes.Status500InternalServerError ? "not-now" : code, message, language), null));
     }
 
     /// <param name="submission">Named in the answer where it was taken.</param>
@@ -143,5 +144,5 @@ internal static class OpenRosa
     }
 
     // A phone's own words may hold what XML can't.
-    private static string Plain(string text) => string.Concat(text.EnumerateRunes().Select(r => r.Value < 0x20 || r.Value is 0xFFFE or 0xFFFF ? " " : r.ToString()));
+    private static string Plain(string text) => string.Concat(text.EnumerateRunes().Select(r => (r.Value < 0x20 && r.Value != '\n') || r.Value is 0xFFFE or 0xFFFF ? " " : r.ToString()));
 }

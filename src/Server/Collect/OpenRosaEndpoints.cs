@@ -31,14 +31,17 @@ internal static class OpenRosaEndpoints
         foreach (var root in (string[])["/key/{token}", "/openrosa/{op}"])
         {
             var group = app.MapGroup(root);
-            group.MapGet("/formList", (HttpContext c) => Answered(c, FormList)).ByOwnKey(Why);
-            group.MapGet("/forms/{id}", (HttpContext c) => Answered(c, Form)).ByOwnKey(Why);
-            group.MapGet("/forms/{id}/manifest", (HttpContext c) => Answered(c, Manifest)).ByOwnKey(Why);
-            group.MapGet("/forms/{id}/files/{name}", (HttpContext c) => Answered(c, Places)).ByOwnKey(Why);
-            group.MapMethods("/submission", ["HEAD"], (HttpContext c) => Answered(c, Head)).ByOwnKey(Why);
-            group.MapPost("/submission", (HttpContext c) => Answered(c, Submit)).ByOwnKey(Why).WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
+            group.MapGet("/formList", Answering(FormList)).ByOwnKey(Why);
+            group.MapGet("/forms/{id}", Answering(Form)).ByOwnKey(Why);
+            group.MapGet("/forms/{id}/manifest", Answering(Manifest)).ByOwnKey(Why);
+            group.MapGet("/forms/{id}/files/{name}", Answering(Places)).ByOwnKey(Why);
+            group.MapMethods("/submission", ["HEAD"], Answering(Head)).ByOwnKey(Why);
+            group.MapPost("/submission", Answering(Submit)).ByOwnKey(Why).WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
         }
     }
+
+    // As a delegate of its own, so that the description of the interface names the address.
+    private static Delegate Answering(Func<HttpContext, Asked, Task> answer) => (HttpContext c) => Answered(c, answer);
 
     /// <summary>What a request is allowed to: its key, the operation of it, and the address under which that key has its forms.</summary>
     private sealed record Asked(AppUser User, HostedOperation Operation, string Root);
@@ -60,13 +63,22 @@ internal static class OpenRosaEndpoints
         {
             await OpenRosa.Refuse(context, StatusCodes.Status413PayloadTooLarge, "post.too-large", $"A post has at most {Shown.Number(OpenRosa.LargestPost / (1024 * 1024))} MB here. Send fewer photos at once, or smaller ones. Nothing of it was kept.");
         }
-        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await OpenRosa.Refuse(context, e.StatusCode, "post.not-readable", "The post ended before its end, or can't be read. Nothing of it was kept; send it again.");
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is Microsoft.AspNetCore.Connections.ConnectionResetException)
         {
             // The line broke: nobody hears an answer, and nothing was kept.
         }
-        catch (RecordException e) when (!context.Response.HasStarted)
+        catch (Exception e) when (!context.Response.HasStarted)
         {
-            await OpenRosa.Refuse(context, StatusCodes.Status503ServiceUnavailable, e.Code, "The server can't write now. What you filled in stays on your phone; send it again later, and tell the room.");
+            if (e is not RecordException)
+            {
+                context.RequestServices.GetRequiredService<ILogger<ProblemAnswers>>().Fault(e);
+            }
+
+            await OpenRosa.Refuse(context, StatusCodes.Status503ServiceUnavailable, (e as RecordException)?.Code ?? "server.fault", "The server can't take anything now. What you filled in stays on your phone; send it again later, and tell the room.");
         }
     }
 
@@ -89,20 +101,21 @@ internal static class OpenRosaEndpoints
         {
             var op = (string)context.GetRouteValue("op")!;
             root = $"{OpenRosa.AddressOf(context)}/openrosa/{op}";
-            user = await Answering(context, op, users);
+            user = await Challenged(context, op, users);
             if (user is null)
             {
                 return null;
             }
         }
 
+        context.Items[typeof(AppUser)] = user;
         await users.Heard(user);
         var operation = context.RequestServices.GetRequiredService<HostedOperations>().Find(user.Operation)
             ?? throw new FormRefusal(StatusCodes.Status404NotFound, "operation.not-open", "The operation of this key is not open on this server now. What you filled in stays on your phone; tell the room.");
         return new Asked(user, operation, root);
     }
 
-    private static async Task<AppUser?> Answering(HttpContext context, string op, AppUsers users)
+    private static async Task<AppUser?> Challenged(HttpContext context, string op, AppUsers users)
     {
         var digest = context.RequestServices.GetRequiredService<Digest>();
         var header = context.Request.Headers.Authorization.ToString();
@@ -185,18 +198,18 @@ internal static class OpenRosaEndpoints
         var (services, op) = (context.RequestServices, asked.User.Operation);
         var submission = Understood(Submission.Read(post.Xml));
         var form = (await OfferOf(context, asked)).FormOf(submission);
-        var named = Refusing(() => Saying.PicturesOf(form, submission));
+        var named = Refusing(() => FormReading.PicturesOf(form, submission));
         var files = post.Files.Where(f => named.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
         var parts = services.GetRequiredService<Parts>();
         var now = StatementEndpoints.NowIn(asked.Operation.Operation.Zone, services.GetRequiredService<TimeProvider>());
-        var media = files.ToDictionary(f => f.Key, f => MediaOf(f.Key, f.Value), StringComparer.Ordinal);
-
-        // Whatever can be found wrong without the files is found before anything is kept.
-        Understood(Saying.Of(submission, form, asked.Operation.Operation, asked.User.Collector, [AttachedOf(post.Xml, Saying.FormMedia)], now));
         if (named.Count == 0 && !post.IsIncomplete && parts.FindForm(op, submission.InstanceId) is null)
         {
             return await HandIn(context, asked, submission, form, post.Xml, [], now);
         }
+
+        // Whatever can be found wrong without all of the files is found before anything is kept.
+        var media = files.ToDictionary(f => f.Key, f => MediaOf(f.Key, f.Value), StringComparer.Ordinal);
+        Understood(FormReading.Of(submission, form, asked.Operation.Operation, asked.User.Collector, [AttachedOf(post.Xml, FormReading.FormMedia)], now));
 
         using var turn = await parts.Turn(op, submission.InstanceId, context.RequestAborted);
         if (parts.FindForm(op, submission.InstanceId) is { } first && !first.AsSpan().SequenceEqual(post.Xml))
@@ -208,7 +221,7 @@ internal static class OpenRosaEndpoints
         if (await Recorded(asked, submission) is { } recorded)
         {
             var hashes = files.Values.Select(f => Hash.Of(File.ReadAllBytes(f)).ToString()).Prepend(Hash.Of(post.Xml).ToString()).ToList();
-            return recorded[0] == hashes[0] && hashes.All(recorded.Contains) ? (StatusCodes.Status202Accepted, "This form was received before. Nothing was changed.", submission) : throw Differs();
+            return recorded[0] == hashes[0] && hashes.All(recorded.Contains) ? (StatusCodes.Status202Accepted, Answer("answer.again", asked, submission), submission) : throw Differs();
         }
 
         foreach (var (name, path) in files)
@@ -222,7 +235,7 @@ internal static class OpenRosaEndpoints
         if (post.IsIncomplete)
         {
             parts.Keep(op, submission.InstanceId, post.Xml, files);
-            return (StatusCodes.Status202Accepted, "This part was received. The form is recorded when its last part is here.", submission);
+            return (StatusCodes.Status202Accepted, Answer("answer.part", asked, submission), submission);
         }
 
         var paths = named.Select(n => (Name: n, Path: files.GetValueOrDefault(n) ?? parts.Find(op, submission.InstanceId, n))).ToList();
@@ -239,22 +252,24 @@ internal static class OpenRosaEndpoints
 
     private static async Task<(int Status, string Message, Submission Submission)> HandIn(HttpContext context, Asked asked, Submission submission, FieldForm form, byte[] xml, IReadOnlyList<(string Media, byte[] Bytes)> pictures, Safeconduct.Statements.Times.Moment now)
     {
-        var attached = pictures.Select(p => AttachedOf(p.Bytes, p.Media)).Prepend(AttachedOf(xml, Saying.FormMedia)).ToList();
-        var statements = Understood(Saying.Of(submission, form, asked.Operation.Operation, asked.User.Collector, attached, now));
+        var attached = pictures.Select(p => AttachedOf(p.Bytes, p.Media)).Prepend(AttachedOf(xml, FormReading.FormMedia)).ToList();
+        var statements = Understood(FormReading.Of(submission, form, asked.Operation.Operation, asked.User.Collector, attached, now));
         var files = pictures.Select(p => (ReadOnlyMemory<byte>)p.Bytes).Prepend(xml).ToList();
         var answer = await asked.Operation.HandIn(new HandedIn(statements, files), context.RequestServices.GetRequiredService<HostedOperations>().Now);
         return answer switch
         {
             { Refused.Code: "book.same-id-other-words" } => throw Differs(),
             { Refused: { } problem } => throw FormRefusal.Of(problem),
-            { IsRecorded: true } => (StatusCodes.Status201Created, $"Received and recorded as {statements[0].Id}.", submission),
-            _ => (StatusCodes.Status202Accepted, $"This form was received before, as {statements[0].Id}. Nothing was changed.", submission),
+            { IsRecorded: true } => (StatusCodes.Status201Created, Answer("answer.received", asked, submission), submission),
+            _ => (StatusCodes.Status202Accepted, Answer("answer.again", asked, submission), submission),
         };
     }
 
     /// <summary>The SHA-256 of the form and of the pictures that are recorded for this filling-in, the form first; null where it is not recorded.</summary>
     private static Task<List<string>?> Recorded(Asked asked, Submission submission) =>
-        asked.Operation.ReadLog((book, _) => book.Find(Saying.IdOf(submission.InstanceId))?.Statement.Attached.Select(a => a.Sha256).ToList());
+        asked.Operation.ReadLog((book, _) => book.Find(FormReading.IdOf(submission.InstanceId))?.Statement.Attached.Select(a => a.Sha256).ToList());
+
+    private static string Answer(string key, Asked asked, Submission submission) => FormWords.Of(key, asked.User.Language).Replace("{id}", FormReading.IdOf(submission.InstanceId).Value, StringComparison.Ordinal);
 
     private static FormRefusal Differs() => new(StatusCodes.Status409Conflict, "form.same-id-other-answers", "A form with this id was received before, with other answers or other photos. The first stands, and nothing was changed. If something in it is wrong, ask the room to record a correction, or fill in a new form.");
 

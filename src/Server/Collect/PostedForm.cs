@@ -72,8 +72,9 @@ internal sealed record PostedForm(byte[] Xml, bool IsIncomplete, IReadOnlyDictio
             isTaken = xml is not null;
             return new PostedForm(xml ?? throw new FormRefusal(StatusCodes.Status400BadRequest, "post.no-form", "The post has no part xml_submission_file, so there is no form in it. Nothing of it was kept."), isIncomplete, files);
         }
-        catch (Exception e) when (e is InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException && !cancel.IsCancellationRequested))
         {
+            // The reader says by an IOException that the post ended before its last boundary; what goes wrong on this disk is said by Waiting itself.
             throw new FormRefusal(StatusCodes.Status400BadRequest, "post.not-readable", "The post can't be taken apart into its parts. Nothing of it was kept; send it again.");
         }
         finally
@@ -99,7 +100,7 @@ internal sealed record PostedForm(byte[] Xml, bool IsIncomplete, IReadOnlyDictio
     {
         try
         {
-            return Saying.CheckedName(name);
+            return FormReading.CheckedName(name);
         }
         catch (RefusedException e)
         {
@@ -129,7 +130,13 @@ internal sealed record PostedForm(byte[] Xml, bool IsIncomplete, IReadOnlyDictio
         try
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true);
-            await body.CopyToAsync(file, cancel);
+            var buffer = new byte[1 << 16];
+            int read;
+            while ((read = await body.ReadAsync(buffer, cancel)) > 0)
+            {
+                await Written(file, buffer.AsMemory(0, read), cancel);
+            }
+
             isWhole = true;
             return path;
         }
@@ -139,6 +146,18 @@ internal sealed record PostedForm(byte[] Xml, bool IsIncomplete, IReadOnlyDictio
             {
                 File.Delete(path);
             }
+        }
+    }
+
+    private static async Task Written(FileStream file, ReadOnlyMemory<byte> piece, CancellationToken cancel)
+    {
+        try
+        {
+            await file.WriteAsync(piece, cancel);
+        }
+        catch (IOException)
+        {
+            throw new FormRefusal(StatusCodes.Status503ServiceUnavailable, "post.not-written", "The server can't write now. What you filled in stays on your phone; send it again later, and tell the room.");
         }
     }
 

@@ -227,6 +227,7 @@ export const ar: Partial<Catalogue<Word>> = {
   channel_phone: 'هاتف',
   channel_paper: 'ورقة',
   channel_text: 'نص',
+  channel_form: 'استمارة',
   sayCountedBy: 'من عدّ',
   sayHeardAt: 'سُمع في',
   sayReadBack: 'قُرئ عليه ووافق',

@@ -235,6 +235,7 @@ export const en = {
   channel_phone: 'phone',
   channel_paper: 'paper sheet',
   channel_text: 'text',
+  channel_form: 'form',
   sayCountedBy: 'Who counted',
   sayHeardAt: 'Heard at',
   sayReadBack: 'Read back and agreed',

@@ -225,6 +225,7 @@ export const fr: Partial<Catalogue<Word>> = {
   channel_phone: 'téléphone',
   channel_paper: 'feuille',
   channel_text: 'texte',
+  channel_form: 'formulaire',
   sayCountedBy: 'Qui a compté',
   sayHeardAt: 'Entendu à',
   sayReadBack: 'Relu et confirmé',

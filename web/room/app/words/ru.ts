@@ -225,6 +225,7 @@ export const ru: Partial<Catalogue<Word>> = {
   channel_phone: 'телефон',
   channel_paper: 'лист',
   channel_text: 'текст',
+  channel_form: 'форма',
   sayCountedBy: 'Кто считал',
   sayHeardAt: 'Услышано в',
   sayReadBack: 'Прочитано обратно и подтверждено',

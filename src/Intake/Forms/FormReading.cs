@@ -29,7 +29,7 @@ public sealed record Collector(string Name, Source Source, string Language);
 /// What a filled-in form says, as statements: <c>formats/openrosa.md</c>. A question without an answer says nothing; no value is made up for it. What can't be said is refused with the
 /// name of the question, and then nothing of the form is taken.
 /// </summary>
-public static class Saying
+public static class FormReading
 {
     /// <summary>How such a statement came, as its reception says.</summary>
     public const string Channel = "form";
@@ -407,9 +407,9 @@ public static class Saying
             {
                 return Moment.AtMinute(there.With(t => new LocalTime(t.Hour, t.Minute)));
             }
-            catch (RefusedException e)
+            catch (RefusedException)
             {
-                throw e.Within(name);
+                throw new RefusedException("time.not-a-time", $"The year {Shown.Number(there.Year)} can't be meant: check the clock of the phone and the answer.", name);
             }
         }
     }
