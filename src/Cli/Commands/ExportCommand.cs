@@ -29,7 +29,8 @@ internal static class ExportCommand
                 return Bundle(room, operation, to, file ?? throw new UsageException("A bundle needs --output FILE.zip, or a folder."));
             }
 
-            var entered = ToLeave(operation, to).Select(s => (s.Statement, s.Entry.ToString())).ToList();
+            // By its entry a coarse statement would lead to a header, with the device of the shift and the minute.
+            var entered = ToLeave(operation, to).Select(s => (s.Statement, s.Statement.IsCoarse ? "" : s.Entry.ToString())).ToList();
             var bytes = parsed.GetRequiredValue(format) is "csv" ? StatementCsv.Write(entered) : StatementJson.Write(operation.Operation, entered);
             var withheld = operation.Book.Statements.Count - entered.Count;
             if (file is null)
