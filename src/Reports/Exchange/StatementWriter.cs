@@ -4,7 +4,11 @@ using Safeconduct.Statements.Places;
 namespace Safeconduct.Reports.Exchange;
 
 /// <summary>A statement on its way out, in the form in which its reader may see it (<see cref="Edition.Of"/>), beside the id of its entry. Of one that was made coarse no format hands on what would be taken for the signed words.</summary>
-public sealed record Leaving(Statement Statement, string Entry);
+public sealed record Leaving(Statement Statement, string Entry)
+{
+    /// <summary>Empty for a coarse statement: by its entry it would lead to a header, with the device of the shift and the minute.</summary>
+    public string Entry { get; } = Statement.IsCoarse ? "" : Entry;
+}
 
 /// <summary>What an export says of itself.</summary>
 /// <param name="Withheld">How many statements of the book its reader is not given; never which.</param>
