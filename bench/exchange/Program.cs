@@ -125,8 +125,7 @@ static void Copied(string from, string to)
 
 static double Python(string from, string to)
 {
-    var start = new ProcessStartInfo("python3") { ArgumentList = { "-c", "import csv,os,sys\nwith open(sys.argv[1],encoding='utf-8',newline='') as a, open(sys.argv[2],'w',encoding='utf-8',newline='') as b:\n    csv.writer(b).writerows(csv.reader(a))\n    b.flush(); os.fsync(b.fileno())", from, to } };
+    var start = new ProcessStartInfo("python3") { ArgumentList = { "-c", "import csv,os,sys,time\nwith open(sys.argv[1],encoding='utf-8',newline='') as a, open(sys.argv[2],'w',encoding='utf-8',newline='') as b:\n    csv.writer(b).writerows(csv.reader(a))\n    b.flush(); os.fsync(b.fileno())\nprint(time.process_time())", from, to }, RedirectStandardOutput = true };
     using var process = Process.Start(start)!;
-    process.WaitForExit();
-    return process.TotalProcessorTime.TotalSeconds;
+    return double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
 }
