@@ -32,7 +32,6 @@ public interface IStatementWriter : IDisposable
     /// <summary>What stands before the first statement. Called once.</summary>
     void Begin();
 
-    /// <exception cref="RefusedException">As <see cref="Statements.Bytes.StatementBytes.Write"/>.</exception>
     void Write(Leaving leaving);
 
     /// <summary>What stands behind the last. A stream that ends without it is no export.</summary>
