@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Agreements;
+using Safeconduct.Server.Alerts;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Devices;
 using Safeconduct.Server.Features;
@@ -236,6 +237,7 @@ public sealed class ServerApp : IAsyncDisposable
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
         FeedKeyEndpoints.Map(api);
+        AlertEndpoints.Map(api);
         TextPage.Map(app);
         FeatureEndpoints.Map(app);
         HealthEndpoints.Map(app);
