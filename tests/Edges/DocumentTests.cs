@@ -61,7 +61,7 @@ public sealed class DocumentTests
         using var run = new Running();
         var help = run.Safeconduct("--help");
         Assert.Equal(0, help.Exit);
-        foreach (var command in (string[])["init", "demo", "import", "say", "correct", "withdraw", "assess", "report", "terms", "propose", "verify", "export", "completion"])
+        foreach (var command in (string[])["init", "demo", "import", "say", "correct", "withdraw", "assess", "report", "terms", "propose", "verify", "export", "alerts", "completion"])
         {
             Assert.Contains(command, help.Output, StringComparison.Ordinal);
             Assert.Equal(0, run.Safeconduct(command, "--help").Exit);
