@@ -24,6 +24,7 @@ public sealed class DocumentTests
 
     [Theory]
     [InlineData("docs/how-to/take-in-a-text.md", "1 statements recorded")]
+    [InlineData("docs/how-to/hand-on-a-copy.md", "Whole.")]
     public void The_commands_of_a_how_to_work_one_after_the_other_and_say_what_they_did(string page, string says)
     {
         using var run = new Running();
