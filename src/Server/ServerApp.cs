@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Agreements;
+using Safeconduct.Server.Alerts;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Collect;
 using Safeconduct.Server.Devices;
@@ -264,6 +265,7 @@ public sealed class ServerApp : IAsyncDisposable
         FeedEndpoints.Map(app);
         CollectEndpoints.Map(api);
         OpenRosaEndpoints.Map(app);
+        AlertEndpoints.Map(api);
         TextPage.Map(app);
         FeatureEndpoints.Map(app);
         HealthEndpoints.Map(app);

@@ -39,6 +39,7 @@ public static class CommandLine
             ProposeCommand.Make(room),
             VerifyCommand.Make(room),
             ExportCommand.Make(room),
+            AlertsCommand.Make(room),
             CompletionCommand.Make(room),
         };
         return root;

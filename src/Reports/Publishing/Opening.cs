@@ -1,3 +1,4 @@
+using Safeconduct.Reports.Exchange.Cap;
 using Safeconduct.Statements;
 
 namespace Safeconduct.Reports.Publishing;
@@ -53,6 +54,12 @@ public sealed class Opening
         if (publication is not null)
         {
             return file => file == 0 ? publication.IsFor(audience) : publication.Editions.ElementAtOrDefault(file - 1) is { } edition && edition.Audience >= audience;
+        }
+
+        if (document.Media == ReleasedAlert.Media)
+        {
+            var isFor = ReleasedAlert.Read(document.First).Audience >= audience;
+            return file => file <= ReleasedAlert.MessageFile && isFor;
         }
 
         // Places are named in everything that leaves the room; where exactly they lie is not told to the public.

@@ -78,6 +78,9 @@ public enum Act
     /// <summary>Feeds that other programs read: features, and what is published. A member by the session, a partner by a key.</summary>
     ReadFeed,
 
+    /// <summary>Let an alert go to those outside: an act of a named person, after reading it.</summary>
+    ReleaseAlert,
+
     /// <summary>Deliver and fetch entries with an enrolled device.</summary>
     Sync,
 }

@@ -52,6 +52,7 @@ public static class Rules
         [Act.RunServer] = ([], Others.Administrator),
         [Act.ManageFeedKeys] = ([Role.ReportingOfficer], Others.None),
         [Act.ReadFeed] = ([Role.Observer, Role.Monitor, Role.ReportingOfficer, Role.Party, Role.Guarantor, Role.HeadOfMission], Others.FeedKey),
+        [Act.ReleaseAlert] = ([Role.ReportingOfficer], Others.None),
         [Act.Sync] = ([], Others.Device),
     };
 
