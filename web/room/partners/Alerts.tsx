@@ -9,6 +9,9 @@ import { directionOf, languages, type Language, ownNames } from '../../shared/i1
 import { type Audience, byMatter, chains, matterOf, type Proposed, type Released } from './alerts.ts';
 import { AskOnce } from './AskOnce.tsx';
 
+/** How many proposals are read at once before more are asked for. */
+const first = 4;
+
 const forWhom: Readonly<Record<Audience, Word>> = { room: 'forRoom', parties: 'forParties', public: 'forPublic' };
 const toWhom: Readonly<Record<Audience, Word>> = { room: 'toRoom', parties: 'toParties', public: 'toPublic' };
 
@@ -19,6 +22,7 @@ export function Alerts(): ReactNode {
   const path = `/operations/${room.operation.slug}/alerts`;
   const [turn, setTurn] = useState(0);
   const { value, refusal } = useAnswer<{ proposed: Proposed[] | null; released: Released[] }>(path, `${turn}.${room.live.desk}.${room.live.size}`);
+  const [all, setAll] = useState(false);
   const proposals = byMatter(value?.proposed ?? []);
   const sent = chains(value?.released ?? []);
   return (
@@ -30,12 +34,19 @@ export function Alerts(): ReactNode {
           <h3>{words.say('alertsProposed')}</h3>
           {proposals.length === 0 && <p className="empty">{words.say('noProposed')}</p>}
           <ul className="proposed">
-            {proposals.map((variants) => (
+            {(all ? proposals : proposals.slice(0, first)).map((variants) => (
               <li key={variants[0]!.matter}>
                 <Proposal variants={variants} path={path} changed={() => setTurn((t) => t + 1)} />
               </li>
             ))}
           </ul>
+          {!all && proposals.length > first && (
+            <p>
+              <button type="button" className="btn" onClick={() => setAll(true)}>
+                {words.say('alertsMore', { n: proposals.length - first })}
+              </button>
+            </p>
+          )}
         </>
       )}
       {value && (
@@ -132,12 +143,12 @@ function Choice({ label, of, chosen, choose, inOwn = false }: { label: string; o
 
 function Chain({ chain, path }: { chain: readonly Released[]; path: string }): ReactNode {
   const words = useWords();
-  const first = chain[0]!;
-  const about = useMatter(first.matter);
+  const { matter, for: audience } = chain[0]!;
+  const about = useMatter(matter);
   return (
     <article aria-label={about}>
       <h4>
-        {about} <span className="tag">{words.say(forWhom[first.for])}</span>
+        {about} <span className="tag">{words.say(forWhom[audience])}</span>
       </h4>
       <ol className="sentalerts">
         {chain.map((r) => (

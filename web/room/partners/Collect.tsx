@@ -161,7 +161,7 @@ export function Collect(): ReactNode {
   );
 }
 
-/** Made anew with the list of keys that no longer open anything, folded away. */
+/** What no longer opens anything, folded away: the record of who could once read or send. */
 export function Ended({ n, children }: { n: number; children: ReactNode }): ReactNode {
   const words = useWords();
   return n === 0 ? null : (
@@ -185,7 +185,6 @@ function Forms({ path }: { path: string }): ReactNode {
             <thead>
               <tr>
                 <th scope="col">{words.say('formName')}</th>
-                <th scope="col">{words.say('formId')}</th>
                 <th scope="col">{words.say('formVersion')}</th>
               </tr>
             </thead>
@@ -193,11 +192,8 @@ function Forms({ path }: { path: string }): ReactNode {
               {value.map((f) => (
                 <tr key={f.id}>
                   <th scope="row">
-                    <bdi>{f.name}</bdi>
+                    <bdi lang="en">{f.name}</bdi> <code dir="ltr">{f.id}</code>
                   </th>
-                  <td>
-                    <code dir="ltr">{f.id}</code>
-                  </td>
                   <td>
                     <code dir="ltr">{f.version}</code>
                   </td>

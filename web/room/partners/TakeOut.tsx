@@ -41,7 +41,7 @@ export function TakeOut(): ReactNode {
             </div>
           </li>
         ))}
-        <li>
+        <li className="whole">
           <h3>{words.say('bundleTitle')}</h3>
           <p>{words.say('useBundle')}</p>
           <p className="lacks">
@@ -128,7 +128,7 @@ function Bundle({ isRoom }: { isRoom: boolean }): ReactNode {
         </Field>
       )}
       <Field label={words.say('onlyPart')} hint={words.say('onlyHint')}>
-        <input value={only} maxLength={200} onChange={(e) => setOnly(e.target.value)} dir="auto" />
+        <input name="only" value={only} maxLength={200} onChange={(e) => setOnly(e.target.value)} dir="auto" />
       </Field>
       <File
         path={`/operations/${room.operation.slug}/bundle?${query}`}

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { call } from '../app/api.ts';
 import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
@@ -49,6 +49,12 @@ export function Webhooks(): ReactNode {
   const { value, refusal } = useAnswer<Webhook[]>(path, `${turn}.${room.live.desk}.${room.live.size}`);
   const { failure, busy, attempt } = useTrying();
   const again = (): void => setTurn((t) => t + 1);
+  // Nothing tells a page of a delivery: while something is shown it is asked again.
+  const any = (value?.length ?? 0) > 0;
+  useEffect(() => {
+    const each = any ? setInterval(() => document.visibilityState === 'visible' && setTurn((t) => t + 1), 5000) : undefined;
+    return () => clearInterval(each);
+  }, [any]);
   const make = (): void =>
     void attempt(async () => {
       setMade(await call<{ url: string; secret: string }>('POST', path, { url: url.trim(), audience }));

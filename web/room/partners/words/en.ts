@@ -23,9 +23,9 @@ export const en = {
   leftOutRoom: 'You belong to the room, so these files hold what is for the room too: they are for its own work and go to nobody else. Partners get a key further down, and with it only what may leave.',
   leftOutParties: 'What may not leave the room is left out: what was said for the room alone, convoys still under way, a watch not yet past. The files do not say which statements these are.',
   lacks: 'Can’t carry',
-  lacksTable: 'words longer than a cell, photos, signatures and proofs, places, the agreement, nor that rows were left out on the way.',
+  lacksTable: 'photos, signatures and proofs, places, the agreement, words longer than a cell.',
   lacksText: 'photos and documents, signatures and proofs, the agreement.',
-  lacksBundle: 'for parties and public, bodies that may not leave and photos. It counts what it lacks.',
+  lacksBundle: 'to parties and public, photos and what may not leave; it counts what it lacks.',
   useHxl: 'Coordination: tables with hashtags, as information managers of the humanitarian clusters exchange them. A bound takes two columns; never add one up.',
   useXlsx: 'Excel, LibreOffice: one row a count, and a sheet that says what each column means.',
   useCsv: 'Any spreadsheet, any script: one row a count.',
@@ -80,7 +80,6 @@ export const en = {
   makeCollector: 'Make the app user',
   offeredForms: 'Forms on offer, made from the kinds of statements',
   formName: 'Form',
-  formId: 'Id',
   formVersion: 'Version',
 
   keysTitle: 'Keys for programs',
@@ -167,5 +166,6 @@ export const en = {
   alertAsk: '“{headline}” goes to {whom}, in all its languages, under your name and meant as: {status}. It can’t be called back, only followed by an update or a cancellation.',
   alertWaits: 'A reporting officer releases it.',
   alertReleasedBy: 'by {name}',
+  alertsMore: { one: '{n} more', other: '{n} more' },
   toRoom: 'the room alone',
 } as const;

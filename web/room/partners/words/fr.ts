@@ -23,9 +23,9 @@ export const fr = {
   leftOutRoom: 'Vous êtes de la salle : ces fichiers contiennent aussi ce qui est pour elle. Ils servent à son travail et ne vont à personne d’autre. Les partenaires reçoivent une clé, plus bas, et avec elle seulement ce qui peut sortir.',
   leftOutParties: 'Ce qui ne peut quitter la salle est omis : ce qui fut dit pour elle seule, les convois encore en route, une veille non révolue. Les fichiers ne disent pas quelles déclarations ce sont.',
   lacks: 'Ne peut porter',
-  lacksTable: 'des mots plus longs qu’une cellule, les photos, les signatures et preuves, les lieux, l’accord, ni que des lignes ont été omises en chemin.',
+  lacksTable: 'les photos, signatures et preuves, les lieux, l’accord, des mots plus longs qu’une cellule.',
   lacksText: 'les photos et documents, les signatures et preuves, l’accord.',
-  lacksBundle: 'pour les parties et le public, les corps qui ne peuvent sortir et les photos. Elle compte ce qui lui manque.',
+  lacksBundle: 'aux parties et au public, les photos et ce qui ne peut sortir ; elle compte ce qui lui manque.',
   useHxl: 'Coordination : tableaux à mots-dièse, comme les échangent les responsables de l’information des secteurs humanitaires. Une borne prend deux colonnes ; n’additionnez jamais une colonne.',
   useXlsx: 'Excel, LibreOffice : une ligne par décompte, et une feuille qui dit le sens de chaque colonne.',
   useCsv: 'Tout tableur, tout script : une ligne par décompte.',
@@ -80,7 +80,6 @@ export const fr = {
   makeCollector: 'Créer l’utilisateur',
   offeredForms: 'Formulaires offerts, tirés des genres de déclarations',
   formName: 'Formulaire',
-  formId: 'Identifiant',
   formVersion: 'Version',
 
   keysTitle: 'Clés pour programmes',
@@ -167,5 +166,6 @@ export const fr = {
   alertAsk: '« {headline} » part pour : {whom}, dans toutes ses langues, sous votre nom et entendue comme : {status}. Elle ne se rappelle pas ; seule une mise à jour ou une annulation peut la suivre.',
   alertWaits: 'Un officier de rapport la lâche.',
   alertReleasedBy: 'par {name}',
+  alertsMore: { one: '{n} de plus', other: '{n} de plus' },
   toRoom: 'la salle seule',
 } as const;
