@@ -28,6 +28,7 @@ const Incoming = lazy(async () => ({ default: (await import('../incoming/Incomin
 const Intake = lazy(async () => ({ default: (await import('../intake/Intake.tsx')).Intake }));
 const Devices = lazy(async () => ({ default: (await import('../devices/Devices.tsx')).Devices }));
 const Members = lazy(async () => ({ default: (await import('../people/Members.tsx')).Members }));
+const Partners = lazy(async () => ({ default: (await import('../partners/Partners.tsx')).Partners }));
 const AccountPage = lazy(async () => ({ default: (await import('../account/AccountPage.tsx')).AccountPage }));
 const RecordPage = lazy(async () => ({ default: (await import('../record/RecordPage.tsx')).RecordPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../record/AuditPage.tsx')).AuditPage }));
@@ -44,6 +45,7 @@ const views = new Map([
   ['reports', Reports],
   ['findings', Findings],
   ['devices', Devices],
+  ['partners', Partners],
   ['members', Members],
   ['record', RecordPage],
   ['audit', AuditPage],

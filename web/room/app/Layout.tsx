@@ -18,6 +18,7 @@ const views: readonly [string, Word, readonly string[]][] = [
   ['reports', 'viewReports', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor', 'auditor']],
   ['findings', 'viewFindings', ['monitor', 'reporting-officer', 'party', 'guarantor']],
   ['devices', 'viewDevices', ['monitor', 'reporting-officer']],
+  ['partners', 'viewPartners', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor']],
   ['members', 'viewMembers', ['reporting-officer']],
   ['record', 'viewRecord', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor', 'auditor']],
   ['audit', 'viewAudit', ['auditor']],

@@ -3,6 +3,7 @@ import { ar as desk } from '../../desk/words/ar.ts';
 import { ar as incoming } from '../../incoming/words/ar.ts';
 import { ar as intake } from '../../intake/words/ar.ts';
 import { ar as log } from '../../log/words/ar.ts';
+import { ar as partners } from '../../partners/words/ar.ts';
 import { ar as record } from '../../record/words/ar.ts';
 import { ar as statements } from '../../statements/words/ar.ts';
 import { ar as terms } from '../../terms/words/ar.ts';
@@ -15,6 +16,7 @@ export const ar: Partial<Catalogue<Word>> = {
   ...incoming,
   ...intake,
   ...log,
+  ...partners,
   ...record,
   ...statements,
   ...terms,

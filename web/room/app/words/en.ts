@@ -3,6 +3,7 @@ import { en as desk } from '../../desk/words/en.ts';
 import { en as incoming } from '../../incoming/words/en.ts';
 import { en as intake } from '../../intake/words/en.ts';
 import { en as log } from '../../log/words/en.ts';
+import { en as partners } from '../../partners/words/en.ts';
 import { en as record } from '../../record/words/en.ts';
 import { en as statements } from '../../statements/words/en.ts';
 import { en as terms } from '../../terms/words/en.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...incoming,
   ...intake,
   ...log,
+  ...partners,
   ...record,
   ...statements,
   ...terms,

@@ -3,6 +3,7 @@ import { fr as desk } from '../../desk/words/fr.ts';
 import { fr as incoming } from '../../incoming/words/fr.ts';
 import { fr as intake } from '../../intake/words/fr.ts';
 import { fr as log } from '../../log/words/fr.ts';
+import { fr as partners } from '../../partners/words/fr.ts';
 import { fr as record } from '../../record/words/fr.ts';
 import { fr as statements } from '../../statements/words/fr.ts';
 import { fr as terms } from '../../terms/words/fr.ts';
@@ -15,6 +16,7 @@ export const fr: Partial<Catalogue<Word>> = {
   ...incoming,
   ...intake,
   ...log,
+  ...partners,
   ...record,
   ...statements,
   ...terms,

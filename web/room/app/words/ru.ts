@@ -3,6 +3,7 @@ import { ru as desk } from '../../desk/words/ru.ts';
 import { ru as incoming } from '../../incoming/words/ru.ts';
 import { ru as intake } from '../../intake/words/ru.ts';
 import { ru as log } from '../../log/words/ru.ts';
+import { ru as partners } from '../../partners/words/ru.ts';
 import { ru as record } from '../../record/words/ru.ts';
 import { ru as statements } from '../../statements/words/ru.ts';
 import { ru as terms } from '../../terms/words/ru.ts';
@@ -15,6 +16,7 @@ export const ru: Partial<Catalogue<Word>> = {
   ...incoming,
   ...intake,
   ...log,
+  ...partners,
   ...record,
   ...statements,
   ...terms,
