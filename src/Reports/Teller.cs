@@ -157,7 +157,7 @@ internal sealed class Teller
         var claims = figure.PerSource.SelectMany(r => r.Now).ToList();
         if (claims.Any(c => IsSmallCell(c.Bound, figure.Quantity.Unit, c.Id)) && (figure.High ?? figure.Low) < Now.Operation.SmallCellsBelow)
         {
-            return SaidSpan.One(Bound.FewerThan(Settings.SmallCellsBelow));
+            return SaidSpan.One(Bound.FewerThan(Now.Operation.SmallCellsBelow));
         }
 
         var low = figure.Low is { } l ? End(l, claims.Where(c => figure.LowSupport.Contains(c.Id)), b => b.Low == l) : (Bound?)null;
