@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -79,16 +78,16 @@ public sealed class PrintedReportTests : IDisposable
     }
 
     [Fact]
-    public void A_browser_that_fails_or_takes_too_long_is_ended_and_said_and_leaves_nothing_behind()
+    public async Task A_browser_that_fails_or_takes_too_long_is_ended_and_said_and_leaves_nothing_behind()
     {
         Assert.SkipUnless(Running.Has("sh"), "sh is not on this machine");
         var before = Directory.GetDirectories(Path.GetTempPath(), "safeconduct-print-*").Length;
         var html = "<html><head><title>x</title></head><body></body></html>"u8.ToArray();
         var failing = Script("exit 3");
-        var failed = Assert.ThrowsAsync<RefusedException>(() => PdfPrint.Of(html, failing, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Result;
+        var failed = await Assert.ThrowsAsync<RefusedException>(() => PdfPrint.Of(html, failing, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         Assert.Equal("print.failed", failed.Problem.Code);
         var sleeping = Script("sleep 60");
-        var slow = Assert.ThrowsAsync<RefusedException>(() => PdfPrint.Of(html, sleeping, TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken)).Result;
+        var slow = await Assert.ThrowsAsync<RefusedException>(() => PdfPrint.Of(html, sleeping, TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken));
         Assert.Equal("print.too-slow", slow.Problem.Code);
         Assert.True(Directory.GetDirectories(Path.GetTempPath(), "safeconduct-print-*").Length <= before + 1);
     }
