@@ -1102,7 +1102,7 @@ def count_table(log, opened):
         "%-10s %10d %10d %10d %10d\n" % (kind, e, b, n, b - n) for kind, (e, b, n) in sorted(rows.items())) + "\n"
 
 
-PAPERS = ("reading/LACKS.txt", "reading/METHOD.txt", "reading/terms.txt", "reading/report-not-published.html")
+PAPERS = ("reading/LACKS.txt", "reading/METHOD.txt", "reading/terms.txt", "reading/places-without-positions.geojson", "reading/report-not-published.html")
 
 
 def reading(log, opened):

@@ -38,7 +38,8 @@ internal sealed class DocxChart
     {
         var id = $"rIdChart{Shown.Number(n)}";
         var part = main.AddNewPart<ChartPart>(id);
-        var book = part.AddNewPart<EmbeddedPackagePart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "rIdBook");
+        var book = part.AddEmbeddedPackagePart(EmbeddedPackagePartType.Xlsx);
+        part.ChangeIdOfPart(book, "rIdBook");
         using (var stream = new MemoryStream(ChartBook.Of([.. Series().Select(s => s.Name).Prepend(_tongue["figures.source"])], [.. _bars.Select((b, i) => (b.Label, (IReadOnlyList<long>)[.. Series().Select(s => s.Values[i])]))])))
         {
             book.FeedData(stream);
@@ -121,7 +122,7 @@ internal sealed class DocxChart
                         V("delete", 0),
                         V("axPos", "b"),
                         new XElement(C + "majorGridlines", Shape(null, "DDE1DD")),
-                        V("numFmt", null, new XAttribute("formatCode", "#,##0"), new XAttribute("sourceLinked", 0)),
+                        V("numFmt", null, new XAttribute("formatCode", _tongue.Code is "ar" ? "[$-2000401]#,##0" : "#,##0"), new XAttribute("sourceLinked", 0)),
                         V("majorTickMark", "none"),
                         V("minorTickMark", "none"),
                         V("tickLblPos", "nextTo"),
@@ -131,7 +132,6 @@ internal sealed class DocxChart
                         V("crosses", "max"),
                         V("crossBetween", "between"),
                         V("majorUnit", _plot.AxisStep))),
-                new XElement(C + "legend", V("legendPos", "b"), new XElement(C + "legendEntry", V("idx", 0), V("delete", 1)), V("overlay", 0), Text()),
                 V("plotVisOnly", 1),
                 V("dispBlanksAs", "gap")),
             new XElement(C + "externalData", new XAttribute(SitrepDocx.R + "id", "rIdBook"), V("autoUpdate", 0)));
@@ -162,12 +162,12 @@ internal sealed class DocxChart
         new XElement(A + "ln", line is null ? new XElement(A + "noFill") : new object[] { new XAttribute("w", 9525), Solid(line) }));
 
     /// <summary>Solid for what was said exactly or between two numbers, hatched for "about", fading out for a floor, dotted for a ceiling.</summary>
-    private static XElement Fill(MarkShape shape, string colour) => shape switch
+    private XElement Fill(MarkShape shape, string colour) => shape switch
     {
         MarkShape.Tick or MarkShape.Block => Shape(Solid(colour), colour),
         MarkShape.Hatched => Shape(Pattern("wdUpDiag", colour), colour),
         MarkShape.FromZero => Shape(Pattern("pct25", colour), colour),
-        MarkShape.Arrow => Shape(new XElement(A + "gradFill", new XAttribute("rotWithShape", 1), new XElement(A + "gsLst", Stop(0, colour), Stop(100000, "FFFFFF")), new XElement(A + "lin", new XAttribute("ang", 0), new XAttribute("scaled", 0))), null),
+        MarkShape.Arrow => Shape(new XElement(A + "gradFill", new XAttribute("rotWithShape", 1), new XElement(A + "gsLst", _tongue.Direction == "rtl" ? [Stop(0, "FFFFFF"), Stop(100000, colour)] : (XElement[])[Stop(0, colour), Stop(100000, "FFFFFF")]), new XElement(A + "lin", new XAttribute("ang", 0), new XAttribute("scaled", 0))), null),
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };
 

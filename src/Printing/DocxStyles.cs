@@ -3,10 +3,17 @@ using static Safeconduct.Printing.SitrepDocx;
 
 namespace Safeconduct.Printing;
 
-/// <summary>Styles and numbering of the document. Fonts are those that every office program has or replaces in all scripts; sizes stand in half points, for Latin and for complex scripts.</summary>
+/// <summary>Styles and numbering of the document. Fonts are those that every office program has or has a stand-in for; sizes stand in half points, for Latin and for complex scripts.</summary>
 internal static class DocxStyles
 {
     private const string Font = "Arial";
+    private const string Complex = "Noto Naskh Arabic";
+
+    /// <summary>Where the Arabic face is missing, the office program is told which to take.</summary>
+    public static XElement Fonts() => new(
+        W + "fonts",
+        new XElement(W + "font", new XAttribute(W + "name", Font), new XElement(W + "family", Val("swiss"))),
+        new XElement(W + "font", new XAttribute(W + "name", Complex), new XElement(W + "altName", Val(Font)), new XElement(W + "family", Val("roman"))));
 
     public static XElement Styles() => new(
         W + "styles",
@@ -14,7 +21,7 @@ internal static class DocxStyles
             W + "docDefaults",
             new XElement(W + "rPrDefault", new XElement(
                 W + "rPr",
-                new XElement(W + "rFonts", new XAttribute(W + "ascii", Font), new XAttribute(W + "hAnsi", Font), new XAttribute(W + "eastAsia", Font), new XAttribute(W + "cs", Font)),
+                new XElement(W + "rFonts", new XAttribute(W + "ascii", Font), new XAttribute(W + "hAnsi", Font), new XAttribute(W + "eastAsia", Font), new XAttribute(W + "cs", Complex)),
                 Size(19, 23),
                 new XElement(W + "lang", Val("en-GB"), new XAttribute(W + "eastAsia", "en-GB"), new XAttribute(W + "bidi", "ar-SA")))),
             new XElement(W + "pPrDefault", new XElement(W + "pPr", Spacing(0, 60, 252)))),

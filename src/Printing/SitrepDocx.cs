@@ -26,11 +26,17 @@ public static class SitrepDocx
             var main = document.AddMainDocumentPart();
             Put(main.AddNewPart<StyleDefinitionsPart>("rIdStyles"), DocxStyles.Styles());
             Put(main.AddNewPart<NumberingDefinitionsPart>("rIdNumbering"), DocxStyles.Numbering());
+            Put(main.AddNewPart<FontTablePart>("rIdFonts"), DocxStyles.Fonts());
             Put(main.AddNewPart<DocumentSettingsPart>("rIdSettings"), new XElement(W + "settings", new XElement(W + "updateFields", Val("false"))));
             Put(main.AddNewPart<HeaderPart>("rIdHeader"), new XElement(W + "hdr", new DocxText(report).Header()));
             Put(main.AddNewPart<FooterPart>("rIdFooter"), new XElement(W + "ftr", new DocxText(report).Footer()));
             Put(main, new DocxBody(report, main).Document());
-            Put(document.AddCoreFilePropertiesPart(), Properties(report));
+            var core = document.AddCoreFilePropertiesPart();
+            Put(core, Properties(report));
+
+            // The library draws these two by chance.
+            document.ChangeIdOfPart(main, "rIdMain");
+            document.ChangeIdOfPart(core, "rIdCore");
         }
 
         return SameBytes.Of(bytes.ToArray());
@@ -211,7 +217,10 @@ internal sealed class DocxBody(Sitrep report, MainDocumentPart main)
         if (DocxChart.CanDraw(plot))
         {
             _charts++;
-            yield return DocxText.Paragraph(null, tongue, [new DocxChart(plot, tongue).AddTo(main, _charts)], new XElement(W + "keepNext"));
+
+            // In a paragraph that runs from right to left LibreOffice draws a chart's letters backwards, so the chart stands in one of its own.
+            yield return DocxText.Paragraph(null, English, [new DocxChart(plot, tongue).AddTo(main, _charts)], new XElement(W + "keepNext"));
+            yield return DocxText.Paragraph("Note", tongue, [DocxText.Run(tongue["chart.note"], tongue)], new XElement(W + "keepNext"));
         }
 
         yield return Grid(

@@ -154,7 +154,7 @@ internal sealed class Phrases(Gazetteer gazetteer, DateTimeZone zone, int year)
         }
     }
 
-    private static string Bare(string name) =>
+    internal static string Bare(string name) =>
         name.EndsWith(')') && name.LastIndexOf(" (", StringComparison.Ordinal) is var at and > 0 ? name[..at] : name;
 
     private string Until(TimeSpoken time) =>

@@ -43,7 +43,4 @@ public sealed record ReportSettings(string Reference, string Title, Instant CutO
 
     /// <summary>Languages of the summaries that stand behind the English report, each once, in this order; of <see cref="Languages.Tongue.OfSummaries"/>.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
-
-    /// <summary>In the public edition a count of people below this, in words that nobody published, prints as "fewer than".</summary>
-    public int SmallCellsBelow { get; init; } = 5;
 }

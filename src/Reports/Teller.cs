@@ -130,7 +130,7 @@ internal sealed class Teller
     public string Words(Bound bound, Unit unit, StatementId id) => IsSmallCell(bound, unit, id) ? Fewer : bound.ToString();
 
     /// <summary>The bound to be drawn.</summary>
-    public Bound Drawn(Bound bound, Unit unit, StatementId id) => IsSmallCell(bound, unit, id) ? Bound.FewerThan(Settings.SmallCellsBelow) : bound;
+    public Bound Drawn(Bound bound, Unit unit, StatementId id) => IsSmallCell(bound, unit, id) ? Bound.FewerThan(Now.Operation.SmallCellsBelow) : bound;
 
     /// <summary>What a statement says, in our words. An id that is not in this record is not named.</summary>
     public string Says(Statement statement)
@@ -155,9 +155,9 @@ internal sealed class Teller
     public SaidSpan SpanOf(Figure figure)
     {
         var claims = figure.PerSource.SelectMany(r => r.Now).ToList();
-        if (claims.Any(c => IsSmallCell(c.Bound, figure.Quantity.Unit, c.Id)) && (figure.High ?? figure.Low) < Settings.SmallCellsBelow)
+        if (claims.Any(c => IsSmallCell(c.Bound, figure.Quantity.Unit, c.Id)) && (figure.High ?? figure.Low) < Now.Operation.SmallCellsBelow)
         {
-            return SaidSpan.One(Bound.FewerThan(Settings.SmallCellsBelow));
+            return SaidSpan.One(Bound.FewerThan(Now.Operation.SmallCellsBelow));
         }
 
         var low = figure.Low is { } l ? End(l, claims.Where(c => figure.LowSupport.Contains(c.Id)), b => b.Low == l) : (Bound?)null;
@@ -287,15 +287,15 @@ internal sealed class Teller
         return statements.All(s => s.Id.Value.Length > end && s.Id.Value.StartsWith(first[..end], StringComparison.Ordinal)) ? first[..end] : "";
     }
 
-    private string Fewer => $"fewer than {Shown.Grouped(Settings.SmallCellsBelow)}";
+    private string Fewer => $"fewer than {Shown.Grouped(Now.Operation.SmallCellsBelow)}";
 
     /// <summary>What was printed for all to read hides nobody when we cover it; what was told to us does.</summary>
-    private static bool WasPublished(Statement statement) => statement.Consent is Consent.NotNeeded;
+    private static bool WasPublished(Statement statement) => Disclosure.WasPrinted(statement);
 
     private bool IsSmallCell(Bound bound, Unit unit, StatementId id) =>
         Settings.Audience is Audience.Public && unit is Unit.People or Unit.Bodies
         && Find(id) is { } statement && !WasPublished(statement)
-        && (bound.High ?? bound.Low) is { } n && n > 0 && n < Settings.SmallCellsBelow;
+        && (bound.High ?? bound.Low) is { } n && n > 0 && n < Now.Operation.SmallCellsBelow;
 
     private Piece.Cite Cite(Statement statement) => IsMerged(statement)
         ? new(WitnessAnchor, "accounts", "Accounts by people who were there; who, where and at what hour stays in the room.")

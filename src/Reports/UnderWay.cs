@@ -63,7 +63,7 @@ internal sealed class UnderWay
             {
                 held.Add(statement.Id);
             }
-            else if (!WasPrinted(statement))
+            else if (!Disclosure.WasPrinted(statement))
             {
                 free.Add(statement);
             }
@@ -82,7 +82,7 @@ internal sealed class UnderWay
         Handover => true,
         Coverage => statement.About.End.DayIn(zone) >= settings.CutOff.InZone(zone).Date,
         Finding => !adopted.ContainsKey(statement.Id),
-        var said when WasPrinted(statement) => IsOfConvoy(said) && !IsPast(statement.About),
+        var said when Disclosure.WasPrinted(statement) => IsOfConvoy(said) && !IsPast(statement.About),
         var said when IsOfConvoy(said) || SpeaksOfConvoy(statement, said) => !IsPast(statement.About) || !HasArrived(statement, NameOf(said)),
         _ => false,
     };
@@ -121,8 +121,6 @@ internal sealed class UnderWay
     });
 
     private static Said Spoken(Statement statement) => statement.Said is Correction correction ? correction.Instead : statement.Said;
-
-    private static bool WasPrinted(Statement statement) => statement.Citation is not null && statement.SaidBy.Kind is not SourceKind.OwnObservers;
 
     private static IEnumerable<StatementId> PointsAt(Statement statement)
     {

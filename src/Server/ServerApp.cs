@@ -16,6 +16,7 @@ using Safeconduct.Server.Audit;
 using Safeconduct.Server.Collect;
 using Safeconduct.Server.Devices;
 using Safeconduct.Server.Features;
+using Safeconduct.Server.Feeds;
 using Safeconduct.Server.Findings;
 using Safeconduct.Server.Health;
 using Safeconduct.Server.Incoming;
@@ -29,6 +30,7 @@ using Safeconduct.Server.Statements;
 using Safeconduct.Server.Sync;
 using Safeconduct.Server.Texts;
 using Safeconduct.Server.Web;
+using Safeconduct.Server.Webhooks;
 
 namespace Safeconduct.Server;
 
@@ -59,6 +61,7 @@ public sealed class ServerApp : IAsyncDisposable
             k.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Logging.ClearProviders().AddJsonConsole(c => c.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ").AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Safeconduct", LogLevel.Information);
+        builder.Services.AddSingleton(options);
         AddServices(builder.Services, new DataFolder(options.Data), options.LongestSession);
         var app = builder.Build();
         Pass(app, options);
@@ -77,6 +80,7 @@ public sealed class ServerApp : IAsyncDisposable
 
         // The feed hears of every operation from the first one on.
         app.Services.GetRequiredService<LiveFeed>();
+        app.Services.GetRequiredService<WebhookCourier>();
         app.Services.GetRequiredService<Uploads>().Sweep(DateTimeOffset.UtcNow);
         app.Services.GetRequiredService<HostedOperations>().OpenAll();
         app.Services.GetRequiredService<Parts>().Begin(app.Services.GetRequiredService<HostedOperations>().All.Select(o => o.Slug));
@@ -111,9 +115,13 @@ public sealed class ServerApp : IAsyncDisposable
         services.AddSingleton<Parts>();
         services.AddSingleton<Assessments>();
         services.AddSingleton<Composing>();
+        services.AddSingleton<Printer>();
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<FeedKeys>();
+        services.AddSingleton<WebhookPost>();
+        services.AddSingleton<WebhookCourier>();
+        services.AddHostedService(s => s.GetRequiredService<WebhookCourier>());
         services.AddSingleton<FeatureShelves>();
         services.AddProblemDetails();
 
@@ -250,7 +258,10 @@ public sealed class ServerApp : IAsyncDisposable
         FindingEndpoints.Map(api);
         LiveEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        BundleEndpoints.Map(api);
         FeedKeyEndpoints.Map(api);
+        WebhookEndpoints.Map(api);
+        FeedEndpoints.Map(app);
         CollectEndpoints.Map(api);
         OpenRosaEndpoints.Map(app);
         TextPage.Map(app);

@@ -45,7 +45,7 @@ public sealed class StatementWorkbook : IStatementWriter
     public void Write(Leaving leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
-        foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, _cover.Operation.Gazetteer, leaving.IsWhole))
+        foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, _cover.Operation.Gazetteer))
         {
             if (_row == MostRows)
             {

@@ -1,3 +1,5 @@
+using Safeconduct.Statements.Sources;
+
 namespace Safeconduct.Statements;
 
 /// <summary>Who a view, report, export or bundle is for.</summary>
@@ -36,6 +38,9 @@ public static class Disclosure
         var shown = statements.Where(s => MayShow(s, to)).ToList();
         return (shown, statements.Count - shown.Count);
     }
+
+    /// <summary>Whether others published it for all to read, which no edition of ours can take back. What own observers saw is theirs to tell, whatever text it stands in.</summary>
+    public static bool WasPrinted(Statement statement) => statement.Citation is not null && statement.SaidBy.Kind is not SourceKind.OwnObservers;
 
     private static bool Agreed(Statement statement) => statement.Consent is Consent.Given or Consent.NotNeeded;
 }

@@ -25,11 +25,13 @@ public readonly record struct StatementId : IComparable<StatementId>
 /// <summary>The id of a place in the operation's gazetteer.</summary>
 public readonly record struct PlaceId : IComparable<PlaceId>
 {
+    public const int LongestLength = 80;
+
     public PlaceId(string value)
     {
-        if (string.IsNullOrWhiteSpace(value) || value.Length > 80 || value.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(value) || value.Length > LongestLength || value.Any(char.IsControl))
         {
-            throw new RefusedException("place.not-an-id", $"A place id is 1 to 80 characters; got '{Shown.Short(value)}'.");
+            throw new RefusedException("place.not-an-id", $"A place id is 1 to {LongestLength} characters; got '{Shown.Short(value)}'.");
         }
 
         Value = value;

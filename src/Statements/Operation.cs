@@ -23,7 +23,7 @@ public sealed record Operation
 
     public DateTimeZone Zone { get; private init; }
 
-    public Gazetteer Gazetteer { get; }
+    public Gazetteer Gazetteer { get; private init; }
 
     public int TolerancePercent { get; }
 
@@ -47,9 +47,32 @@ public sealed record Operation
             : throw new RefusedException("operation.release-delay", "The delay before release is 0 minutes to 30 days (43,200 minutes).");
     } = Duration.FromHours(24);
 
+    /// <summary>In public a count of people below this that nobody published is given as "fewer than" it. Practice goes no lower than 3.</summary>
+    /// <exception cref="RefusedException"><c>operation.small-cells</c>.</exception>
+    public int SmallCellsBelow
+    {
+        get;
+        init => field = value is >= 3 and <= 100
+            ? value
+            : throw new RefusedException("operation.small-cells", "Counts of people are covered in public below a number from 3 to 100.");
+    } = 5;
+
+    /// <summary>In public a position is given on a grid of this many degrees, and no finer.</summary>
+    /// <exception cref="RefusedException"><c>operation.position-grid</c>.</exception>
+    public double PositionGridDegrees
+    {
+        get;
+        init => field = value is >= 0.01 and <= 5
+            ? value
+            : throw new RefusedException("operation.position-grid", "The grid of public positions is 0.01 to 5 degrees.");
+    } = 0.1;
+
     /// <summary>Whether observers may count fighters as "of those above". Off unless the operation says so.</summary>
     public bool FightersTallied { get; init; }
 
     /// <summary>The same declarations under another name, or read on another clock.</summary>
     public Operation Called(string name, DateTimeZone zone) => this with { Name = name, Zone = zone };
+
+    /// <summary>The same declarations with other places, or with theirs drawn elsewhere.</summary>
+    public Operation In(Gazetteer places) => this with { Gazetteer = places };
 }

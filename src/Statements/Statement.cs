@@ -118,6 +118,9 @@ public sealed record Statement
 
     public Imported? Imported { get; init; }
 
+    /// <summary>Made coarse for readers outside the room: a number, a place or an hour is given less finely than it was said. Nobody said it in this form, so it is shown, and never signed.</summary>
+    public bool IsCoarse { get; init; }
+
     /// <summary>When the room could know of it: when it was heard where it came by voice, else when it was said.</summary>
     public Moment KnownFrom => Reception?.HeardAt ?? SaidAt;
 

@@ -151,7 +151,7 @@ public sealed class DemoTests(Demo demo) : IClassFixture<Demo>
 
         foreach (var bundle in (string[])["bundle.zip", "bundle"])
         {
-            var exported = demo.Run.Safeconduct("export", demo.Record, "--format", "bundle", "--output", bundle);
+            var exported = demo.Run.Safeconduct("export", demo.Record, "--format", "bundle", "--for", "parties", "--output", bundle);
             Assert.True(exported.Exit == 0, exported.Error);
             var onBundle = Running.Start("python3", [verify, demo.Run.In(bundle), "--json"], demo.Run.Folder);
             Assert.True(onBundle.Exit == 0, onBundle.Output + onBundle.Error);

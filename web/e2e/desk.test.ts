@@ -133,7 +133,9 @@ test('a bundle names who signed to the room alone, and tells nobody which pseudo
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('hex');
   expect((await phone.post('/sync/shift', JSON.stringify({ kid: hexOf(phone.kid), key }))).status).toBe(200);
-  const [ours, theirs] = [await composer.raw('GET', `/api/v1${at}/bundle`), await council.raw('GET', `/api/v1${at}/bundle`)];
+  const head = await invited('Head of mission', ['head-of-mission']);
+  const release = await head.call('POST', `${at}/bundle/releases`, { to: 'An inquiry', reason: 'Asked for' });
+  const [ours, theirs] = [await composer.raw('GET', `/api/v1${at}/bundle?for=room&release=${release.entry}`), await council.raw('GET', `/api/v1${at}/bundle`)];
   expect([ours.includes('Colleague'), theirs.includes('Colleague')]).toEqual([true, false]);
   expect([ours.includes('The north gate was shut'), theirs.includes('The north gate was shut')]).toEqual([true, true]);
   expect([ours.includes('renewal 1'), theirs.includes('renewal 1')]).toEqual([false, false]);

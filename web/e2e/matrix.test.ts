@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Caller, type Problem } from './person.ts';
 import { Server } from './server.ts';
 
-const roles = ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor'] as const;
+const roles = ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor', 'head-of-mission'] as const;
 type Who = (typeof roles)[number] | 'administrator';
 
 const room: Who[] = ['observer', 'monitor', 'reporting-officer'];
-const readers: Who[] = [...room, 'party', 'guarantor'];
+const lookers: Who[] = [...room, 'head-of-mission'];
+const readers: Who[] = [...lookers, 'party', 'guarantor'];
 const members: Who[] = [...readers, 'auditor'];
 const everybody: Who[] = [...members, 'administrator'];
 
@@ -43,7 +44,7 @@ const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'GET /api/v1/operations/{op}/places': readers,
   'GET /api/v1/operations/{op}/vocabulary': readers,
   'GET /api/v1/operations/{op}/agreement': readers,
-  'GET /api/v1/operations/{op}/agreement/history': room,
+  'GET /api/v1/operations/{op}/agreement/history': lookers,
   'PUT /api/v1/operations/{op}/agreement': ['reporting-officer'],
   'POST /api/v1/operations/{op}/agreement/check': ['reporting-officer'],
   'GET /api/v1/operations/{op}/agreement/form': ['reporting-officer'],
@@ -60,7 +61,7 @@ const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'POST /api/v1/operations/{op}/line-texts': room,
   'POST /api/v1/operations/{op}/texts/read': ['monitor', 'reporting-officer'],
   'POST /api/v1/operations/{op}/texts': ['monitor', 'reporting-officer'],
-  'GET /api/v1/operations/{op}/texts/{sha256}': room,
+  'GET /api/v1/operations/{op}/texts/{sha256}': lookers,
   'GET /api/v1/operations/{op}/drafts': ['monitor', 'reporting-officer'],
   'POST /api/v1/operations/{op}/drafts': ['reporting-officer'],
   'PUT /api/v1/operations/{op}/drafts/{id}': ['reporting-officer'],
@@ -87,6 +88,18 @@ const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'GET /api/v1/operations/{op}/record/certificates': members,
   'GET /api/v1/operations/{op}/record/forks': members,
   'GET /api/v1/operations/{op}/bundle': members,
+  'POST /api/v1/operations/{op}/bundle/releases': ['head-of-mission'],
+  'GET /api/v1/operations/{op}/webhooks': ['reporting-officer'],
+  'POST /api/v1/operations/{op}/webhooks': ['reporting-officer'],
+  'DELETE /api/v1/operations/{op}/webhooks/{id}': ['reporting-officer'],
+  'POST /api/v1/operations/{op}/webhooks/{id}/test': ['reporting-officer'],
+  'GET /api/v1/operations/{op}/webhooks/{id}/deliveries': ['reporting-officer'],
+  'GET /feeds/{op}/reports.atom': readers,
+  'GET /feeds/{op}/reports.json': readers,
+  'GET /feeds/{op}/reports/edition': readers,
+  'GET /feeds/{op}/key/{key}/reports.atom': 'key',
+  'GET /feeds/{op}/key/{key}/reports.json': 'key',
+  'GET /feeds/{op}/key/{key}/reports/edition': 'key',
   'POST /api/v1/operations/{op}/sync/shift': 'device',
   'GET /api/v1/operations/{op}/sync/heads': 'device',
   'POST /api/v1/operations/{op}/sync/entries': 'device',
@@ -101,6 +114,7 @@ const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'GET /ogc/{op}/conformance': readers,
   'GET /ogc/{op}/collections': readers,
   'GET /ogc/{op}/collections/{collection}': readers,
+  'GET /ogc/{op}/collections/{collection}/schema': readers,
   'GET /ogc/{op}/collections/{collection}/items': readers,
   'GET /ogc/{op}/collections/{collection}/items/{feature}': readers,
   'GET /ogc/{op}/key/{key}': 'key',
@@ -108,6 +122,7 @@ const may: Record<string, Who[] | 'open' | 'device' | 'key'> = {
   'GET /ogc/{op}/key/{key}/conformance': 'key',
   'GET /ogc/{op}/key/{key}/collections': 'key',
   'GET /ogc/{op}/key/{key}/collections/{collection}': 'key',
+  'GET /ogc/{op}/key/{key}/collections/{collection}/schema': 'key',
   'GET /ogc/{op}/key/{key}/collections/{collection}/items': 'key',
   'GET /ogc/{op}/key/{key}/collections/{collection}/items/{feature}': 'key',
   'GET /api/v1/operations/{op}/collect/users': ['monitor', 'reporting-officer'],

@@ -74,6 +74,7 @@ test('from the landing page every address of the standard is reached by its link
     const items = await get(`${link(collection, 'items')}?limit=3`);
     expect(items.type).toBe('application/geo+json');
     const [first] = items.body.features;
+    expect(['id', ...Object.keys((await get(link(collection, 'describedBy'))).body.properties.properties.properties)]).toEqual(Object.keys(first.properties));
     const one = await get(`/collections/${collection.id}/items/${encodeURIComponent(first.id)}`);
     expect({ ...one.body, links: undefined }).toEqual({ ...first, links: undefined });
     expect(link(one.body, 'collection')).toBe(link(collection, 'self'));

@@ -88,7 +88,7 @@ internal sealed class ExportBundle
 
         return said.All(s => s is null)
             ? throw new RefusedException("bundle.needs-release", Copy.NeedsRelease().Problem.Message + " Here: --released-by NAME --to WHOM --reason WHY, or --for parties, or --for public.")
-            : new Release(said[0] ?? "", said[1] ?? "", said[2] ?? "", part is null ? "everything the room has" : $"a part: {part.Words}", at);
+            : new Release(said[0] ?? "", said[1] ?? "", said[2] ?? "", Release.ScopeOf(part), at);
     }
 
     /// <summary>A report that nobody checked or cleared, where none was published; null where the book is too large to conclude by the way.</summary>

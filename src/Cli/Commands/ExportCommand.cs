@@ -41,7 +41,7 @@ internal static class ExportCommand
     private static int Statements(Surroundings room, OperationFolder operation, Audience to, ExportFormat format, string? file)
     {
         var leaving = ToLeave(operation, to);
-        var cover = new Cover(operation.Operation, to, operation.Book.Statements.Count - leaving.Count);
+        var cover = Cover.For(operation.Operation, to, operation.Book.Statements.Count - leaving.Count);
         void Progress(int written)
         {
             if (written % ProgressEvery == 0)
@@ -71,11 +71,11 @@ internal static class ExportCommand
         return CommandLine.Done;
     }
 
-    /// <summary>What an audience may have one by one, now.</summary>
+    /// <summary>What an audience may have one by one, now, in the form in which it may.</summary>
     private static List<Entered> ToLeave(OperationFolder operation, Audience to)
     {
         var settings = new ReportSettings("export", operation.Operation.Name, NodaTime.Instant.FromDateTimeOffset(Surroundings.Now), to);
-        var shown = Edition.OneByOne(Edition.Of(operation.Statements, operation.Operation, settings).Shown, to).Select(s => s.Id).ToHashSet();
-        return [.. operation.Book.Statements.Where(s => shown.Contains(s.Statement.Id))];
+        var shown = Edition.OneByOne(Edition.Of(operation.Statements, operation.Operation, settings).Shown, to).ToDictionary(s => s.Id);
+        return [.. operation.Book.Statements.Where(s => shown.ContainsKey(s.Statement.Id)).Select(s => s with { Statement = shown[s.Statement.Id] })];
     }
 }

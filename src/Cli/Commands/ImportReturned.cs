@@ -23,7 +23,7 @@ internal static class ImportReturned
         using var opened = export;
         using var operation = OperationFolder.Open(folder ?? throw new UsageException("An export is taken in again with --operation DIR; with --dry-run too, since it is compared with the book."), keys);
         var book = operation.Book;
-        var returning = new Returning(operation.Operation.Gazetteer, id => book.Find(id) is { } there ? new Standing(there.Statement, there.Entry.ToString()) : null, ownBook);
+        var returning = new Returning(operation.Operation.Gazetteer, id => book.Find(id) is { } there ? new InBook(there.Statement, there.Entry.ToString()) : null, ownBook);
         export.Into(returning, rows =>
         {
             if (rows % ProgressEvery == 0)

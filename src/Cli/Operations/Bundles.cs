@@ -26,8 +26,8 @@ internal static class Bundles
         CheckFree(output);
         var entries = operation.Book.Statements.Where(e => copy.Included.Contains(e.Statement.Id)).Select(e => e.Index.Value).ToHashSet();
         var opening = copy.Opens(entries, [.. operation.Book.Snapshot().Documents.Select(d => new PlacedDocument(d.Index.Value, d.Media[0], d.First))], release);
-        ReadOnlyMemory<byte>? made = copy.Part is null && !opening.HasReport && report() is { } html ? html : null;
-        var papers = new ReaderPapers(copy.Lacks(opening.HasReport), terms is null ? null : Encoding.UTF8.GetBytes(terms), made);
+        var made = copy.Part is null && !opening.HasReport ? report() : null;
+        var papers = new ReaderPapers(copy.Lacks(opening.HasReport), terms is null ? null : Encoding.UTF8.GetBytes(terms), copy.Places(operation.Operation), made);
         var files = Bundle.Write(operation.Book.Log, operation.Keys.Log, (entry, body) => opening.MayOpen(entry.Index.Value, body), Verifier(), papers);
         if (IsZip(output))
         {

@@ -66,7 +66,7 @@ public static class ReturnedRows
                 cells[StatementRows.At["id"]] = hasWhole && whole.TryGetProperty("id", out var id) ? id.ToString() : "";
             }
 
-            cells[StatementRows.At["statement"]] = item.TryGetProperty("in_part", out var part) && part.ValueKind is JsonValueKind.True ? StatementRows.InPart
+            cells[StatementRows.At["statement"]] = hasWhole && whole.TryGetProperty("coarse", out var coarse) && coarse.ValueKind is JsonValueKind.True ? StatementRows.InPart
                 : hasWhole ? whole.GetRawText() : list == "features" ? StatementRows.InPart : "";
             yield return new ReturnedRow(place, cells);
         }

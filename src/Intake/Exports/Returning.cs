@@ -9,7 +9,7 @@ using Safeconduct.Statements.Sources;
 namespace Safeconduct.Intake.Exports;
 
 /// <summary>A statement that stands in the book already, and its entry.</summary>
-public sealed record Standing(Statement Statement, string Entry);
+public sealed record InBook(Statement Statement, string Entry);
 
 /// <summary>A row that is not taken in though nothing is wrong with it, and why.</summary>
 public sealed record LeftBehind(string Place, string Id, string Why);
@@ -29,7 +29,7 @@ public sealed record Returned(IReadOnlyList<Statement> Fresh, int There, IReadOn
 /// <param name="places">The operation's places; a name of a place that is not among them is not compared.</param>
 /// <param name="find">The statement that stands under an id in the book.</param>
 /// <param name="ownObservers">The export is of this operation's own book, moved to a new one: what its observers say is taken as theirs.</param>
-public sealed class Returning(Gazetteer places, Func<StatementId, Standing?> find, bool ownObservers)
+public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find, bool ownObservers)
 {
     public const int MostNamed = 100;
 
@@ -96,7 +96,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, Standing?> fin
         }
     }
 
-    private void ReadWhole(ReturnedRow row, StatementId id, string whole, Standing? standing)
+    private void ReadWhole(ReturnedRow row, StatementId id, string whole, InBook? standing)
     {
         var read = StatementBytes.Read(Encoding.UTF8.GetBytes(whole));
         if (read.Value is not { } statement)
@@ -154,7 +154,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, Standing?> fin
     private void Compare(ReturnedRow row, Statement statement, string entry)
     {
         var (nearest, fewest) = ((IReadOnlyList<int>?)null, (string[]?)null);
-        foreach (var should in StatementRows.Of(statement, entry, places, isWhole: false))
+        foreach (var should in StatementRows.Of(statement, entry, places, withWhole: false))
         {
             var differing = Differing(row, should);
             if (differing.Count == 0)
@@ -176,7 +176,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, Standing?> fin
         var differing = new List<int>();
         for (var i = 0; i < should.Length; i++)
         {
-            if (i != StatementAt && i != EntryAt && row.Cells[i] is { } cell && !IsSame(cell, should[i], StatementRows.Columns[i].IsNumber) && !(should[i].Length == 0 && NamesOfPlaces.Contains(i)))
+            if (i != StatementAt && i != EntryAt && row.Cells[i] is { } cell && !IsSame(cell, should[i], StatementRows.Columns[i].IsNumber) && !(NamesOfPlaces.Contains(i) && should[i].Length == 0 && should[i - 1].Length > 0))
             {
                 differing.Add(i);
             }

@@ -40,14 +40,16 @@ public static class OperationReader
 
     private static Operation OperationOf(Fields f, Gazetteer gazetteer)
     {
-        f.Only("name", "time_zone", "tolerance_percent", "usual_travel_minutes", "release_delay_minutes", "fighters_tallied");
+        f.Only("name", "time_zone", "tolerance_percent", "usual_travel_minutes", "release_delay_minutes", "fighters_tallied", "small_cells_below", "position_grid_degrees");
         var tolerance = f.MaybeWhole("tolerance_percent") ?? Operation.UsualTolerancePercent;
         var operation = new Operation(f.Text("name", 200), ZoneOf(f), gazetteer, (int)Math.Clamp(tolerance, -1, 101))
         {
             UsualTravel = MinutesOf(f, "usual_travel_minutes"),
             FightersTallied = f.Flag("fighters_tallied"),
         };
-        return MinutesOf(f, "release_delay_minutes") is { } delay ? operation with { ReleaseDelay = delay } : operation;
+        operation = MinutesOf(f, "release_delay_minutes") is { } delay ? operation with { ReleaseDelay = delay } : operation;
+        operation = f.MaybeWhole("small_cells_below") is { } cells ? operation with { SmallCellsBelow = (int)Math.Clamp(cells, -1, 1_000) } : operation;
+        return f.MaybeDecimal("position_grid_degrees") is { } grid ? operation with { PositionGridDegrees = (double)Math.Clamp(grid, -1, 1_000) } : operation;
     }
 
     // Far outside what may be said, so that the operation itself refuses it and not the arithmetic.

@@ -25,7 +25,7 @@ public sealed record HxlChecked(int Rows, int Errors, int Warnings, IReadOnlyLis
 /// <summary>
 /// The checks of HXL's default schema (github.com/HXLStandard, <c>hxl-default-schema</c>: dates are dates, counts are numbers, names out of a small stock spelt alike, one kind of
 /// value an indicator, no stray spaces), in our own words and code, and what any reader needs beside: well-formed hashtags of version 1.1, no two columns the
-/// same, coordinates on the earth, a code with one name, no row twice. A table of any length is read row by row; what is kept grows with its distinct values
+/// same, coordinates on the earth, a place's code with one name, no row twice. A table of any length is read row by row; what is kept grows with its distinct values
 /// alone, and is bounded. Stray spaces are not looked for in <c>#description</c> and <c>#meta</c>: prose and what machines wrote may have line ends.
 /// </summary>
 public sealed class HxlChecks
@@ -93,7 +93,7 @@ public sealed class HxlChecks
                 continue;
             }
 
-            if (!Hxl.IsTag(text))
+            if (!Hxl.IsTag(text) || !IsWellFormed(Hxl.Plain(text)))
             {
                 Find(HxlSeverity.Error, row, i, "", "hxl.bad-tag", $"'{Shown.Short(text)}' is no hashtag: write # and a word, each attribute behind it with a +, letters and digits and _ only; or leave the cell blank.");
                 continue;
@@ -113,12 +113,15 @@ public sealed class HxlChecks
             _columns.Add(column);
         }
 
-        foreach (var code in _columns.Where(c => c.Attributes.Contains("code")))
+        foreach (var code in _columns.Where(c => HxlTags.IsPlace(c.Tag) && c.Attributes.Contains("code")))
         {
             var rest = code.Attributes.Where(a => a != "code").ToHashSet(StringComparer.Ordinal);
             code.Named = _columns.FirstOrDefault(c => c != code && c.Tag == code.Tag && (c.Attributes.SetEquals(rest) || c.Attributes.SetEquals(rest.Append("name"))));
         }
     }
+
+    /// <summary>A word, and one behind every +, each beginning with a letter.</summary>
+    private static bool IsWellFormed(string plain) => Array.TrueForAll(plain[1..].Split('+'), w => w.Length > 0 && char.IsAsciiLetter(w[0]));
 
     private void Row(int number, IReadOnlyList<string> cells)
     {

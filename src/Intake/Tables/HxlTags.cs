@@ -22,6 +22,8 @@ internal static class HxlTags
     /// <summary>Whether it is one of the core, or an extension of somebody's own (<c>#x_…</c>).</summary>
     public static bool IsKnown(string tag) => tag.StartsWith("#x_", StringComparison.Ordinal) || Core.Contains(tag, StringComparer.Ordinal);
 
+    public static bool IsPlace(string tag) => tag is "#region" or "#country" or "#loc" || tag.StartsWith("#adm", StringComparison.Ordinal);
+
     public static bool IsDate(string tag) => tag == "#date";
 
     public static bool IsNumber(string tag, HashSet<string> attributes) => Counted.Contains(tag) || (tag is "#indicator" or "#output" && attributes.Contains("num"));

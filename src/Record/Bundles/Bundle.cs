@@ -45,11 +45,12 @@ public static class Bundle
         files[Reading.MethodPath] = Encoding.UTF8.GetBytes(Reading.MethodText);
         files[Reading.LacksPath] = Encoding.UTF8.GetBytes(Reading.Counts(entries, lines) + papers?.Lacks);
         AddPaper(Reading.TermsPath, papers?.Terms);
+        AddPaper(Reading.PlacesPath, papers?.Places);
         AddPaper(Reading.ReportPath, papers?.Report);
         files[ManifestPath] = Manifest(log.Operation, size, named, lines.Count, files, signer);
         return [.. files.Select(f => new LogFile(f.Key, f.Value))];
 
-        void AddPaper(string path, ReadOnlyMemory<byte>? bytes)
+        void AddPaper(string path, byte[]? bytes)
         {
             if (bytes is { } paper)
             {

@@ -6,11 +6,12 @@ namespace Safeconduct.Record;
 /// <summary>What a bundle carries for a person to read, beside what follows from the record. A checker holds it to the log's signature alone.</summary>
 /// <param name="Lacks">Why this copy lacks what it lacks: lines of text.</param>
 /// <param name="Terms">The terms of the agreement as the audience may be told them, where the agreement's own text does not go along.</param>
+/// <param name="Places">The places without their positions, where the operation's own list does not go along: a feature collection.</param>
 /// <param name="Report">A report that was made for this copy where none was published: an HTML document.</param>
-public sealed record ReaderPapers(string Lacks, ReadOnlyMemory<byte>? Terms = null, ReadOnlyMemory<byte>? Report = null);
+public sealed record ReaderPapers(string Lacks, byte[]? Terms = null, byte[]? Places = null, byte[]? Report = null);
 
 /// <summary>
-/// The folder <c>reading/</c> of a bundle: what a person reads first. Everything but three papers follows from the entries and the opened bodies, and is made again when
+/// The folder <c>reading/</c> of a bundle: what a person reads first. Everything but a few papers follows from the entries and the opened bodies, and is made again when
 /// a bundle is checked. Source: <c>formats/bundle.md</c>.
 /// </summary>
 internal static class Reading
@@ -18,6 +19,7 @@ internal static class Reading
     internal const string LacksPath = "reading/LACKS.txt";
     internal const string MethodPath = "reading/METHOD.txt";
     internal const string TermsPath = "reading/terms.txt";
+    internal const string PlacesPath = "reading/places-without-positions.geojson";
     internal const string ReportPath = "reading/report-not-published.html";
 
     private const string Places = "application/geo+json";
@@ -25,7 +27,7 @@ internal static class Reading
     private const string Edition = "text/html";
 
     /// <summary>Whether a file of the folder follows from the record; <see cref="LacksPath"/> begins with what does.</summary>
-    internal static bool IsDerived(string path) => path.StartsWith("reading/", StringComparison.Ordinal) && path is not (LacksPath or MethodPath or TermsPath or ReportPath);
+    internal static bool IsDerived(string path) => path.StartsWith("reading/", StringComparison.Ordinal) && path is not (LacksPath or MethodPath or TermsPath or PlacesPath or ReportPath);
 
     internal static void Add(IReadOnlyList<(long Index, Entry Entry)> entries, IReadOnlyList<OpenedLine> lines, IDictionary<string, ReadOnlyMemory<byte>> files)
     {
@@ -115,7 +117,7 @@ internal static class Reading
 
         statements.txt      every statement whose words go along with this copy, one after the other, in the order in which the record received them
         statements.jsonl    the same for a program: one JSON object a line, "statement" is the body exactly as it was signed
-        places.geojson      the places that statements name by id
+        places.geojson      the places that statements name by id; places-without-positions.geojson in a copy for the public
         agreement.terms     the agreement as the mission wrote it down; terms.txt: its terms, in a copy for others than the room
         report.html         the last report that was published to those this copy is for; report-not-published.html: where none was, one that was made for this copy
                             and that nobody checked or cleared
@@ -136,8 +138,8 @@ internal static class Reading
         python3 verify.py . --read makes the statements anew from the signed bodies, so that no text of ours needs to be trusted.
 
         What it does not prove: that a statement is true; who held a key; at what hour something was said or recorded; that nothing was said which was never recorded;
-        that this is the newest state of the record (keep size and root, and compare). The reasons in LACKS.txt, terms.txt and report-not-published.html are the
-        word of whoever made this copy, signed with the log's key and no more.
+        that this is the newest state of the record (keep size and root, and compare). The reasons in LACKS.txt, terms.txt, places-without-positions.geojson and
+        report-not-published.html are the word of whoever made this copy, signed with the log's key and no more.
 
         """;
 }

@@ -1,15 +1,23 @@
 using Safeconduct.Statements;
+using Safeconduct.Statements.Places;
 
 namespace Safeconduct.Reports.Exchange;
 
-/// <summary>A statement on its way out, as its reader may see it.</summary>
-/// <param name="Entry">The id of its entry in the record.</param>
-/// <param name="IsWhole">It leaves as it was signed. Else it was made coarse for its reader, and what would be taken for the signed words is left out.</param>
-public sealed record Leaving(Statement Statement, string Entry, bool IsWhole = true);
+/// <summary>A statement on its way out, in the form in which its reader may see it (<see cref="Edition.Of"/>), beside the id of its entry. Of one that was made coarse no format hands on what would be taken for the signed words.</summary>
+public sealed record Leaving(Statement Statement, string Entry);
 
 /// <summary>What an export says of itself.</summary>
 /// <param name="Withheld">How many statements of the book its reader is not given; never which.</param>
-public sealed record Cover(Operation Operation, Audience Audience, int Withheld);
+public sealed record Cover(Operation Operation, Audience Audience, int Withheld)
+{
+    /// <summary>The same for a reader: its places lie where they may be drawn for whom it is (<see cref="Edition.PositionOf"/>).</summary>
+    public static Cover For(Operation operation, Audience audience, int withheld)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        Place Drawn(Place place) => Edition.PositionOf(place, operation, audience) is var at && at == place.Position ? place : place with { Position = at, AccuracyMetres = null };
+        return new Cover(audience is Audience.Public ? operation.In(new Gazetteer(operation.Gazetteer.Places.Select(Drawn))) : operation, audience, withheld);
+    }
+}
 
 /// <summary>
 /// Writes statements in one format as they come: each leaves at once onto the stream, and nothing is kept that grows with their number. The same statements

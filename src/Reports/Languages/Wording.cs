@@ -40,7 +40,7 @@ internal sealed partial class Wording(Teller teller, Tongue tongue)
         }
 
         Add(phrase[from..]);
-        return pieces;
+        return Joined(pieces);
 
         void Add(string text)
         {
@@ -49,6 +49,25 @@ internal sealed partial class Wording(Teller teller, Tongue tongue)
                 pieces.Add(LineOf.Words(text));
             }
         }
+    }
+
+    /// <summary>Runs that look alike and touch are one.</summary>
+    public static IReadOnlyList<Piece> Joined(IEnumerable<Piece> pieces)
+    {
+        var joined = new List<Piece>();
+        foreach (var piece in pieces)
+        {
+            if (piece is Piece.Run { IsApart: false } run && joined is [.., Piece.Run { IsApart: false } last] && (last.IsStrong, last.IsQuiet) == (run.IsStrong, run.IsQuiet))
+            {
+                joined[^1] = last with { Text = last.Text + run.Text };
+            }
+            else
+            {
+                joined.Add(piece);
+            }
+        }
+
+        return joined;
     }
 
     public static IEnumerable<Piece> Text(string text) => [LineOf.Words(text)];
@@ -76,7 +95,7 @@ internal sealed partial class Wording(Teller teller, Tongue tongue)
     };
 
     /// <summary>The local name where it is written in the script of this language, else the name as the operation's charter has it.</summary>
-    public IEnumerable<Piece> Place(PlaceId id) => [LineOf.Apart(Gazetteer.Find(id)?.LocalName is { } local && IsInScript(local) ? local : teller.Say.Place(id))];
+    public IEnumerable<Piece> Place(PlaceId id) => [LineOf.Apart(Gazetteer.Find(id)?.LocalName is { } local && IsInScript(local) ? Shorter(local) : teller.Say.Place(id))];
 
     public IReadOnlyList<Piece> Subject(Subject subject)
     {
@@ -208,6 +227,13 @@ internal sealed partial class Wording(Teller teller, Tongue tongue)
     private static partial Regex FirstHours();
 
     private static bool IsPlain(Bound bound) => bound is { IsApproximate: false, VagueWord: null, IsNotKnown: false, Low: { } low, High: { } high } && low == high;
+
+    /// <summary>As in the English sections: what explains a name in brackets is left out, where the name alone is nobody else's.</summary>
+    private string Shorter(string local)
+    {
+        var bare = Phrases.Bare(local);
+        return Gazetteer.Places.Count(p => p.LocalName is { } other && Phrases.Bare(other) == bare) <= 1 ? bare : local;
+    }
 
     private IEnumerable<Piece> Claim(Quantity quantity, ClaimShown claim)
     {

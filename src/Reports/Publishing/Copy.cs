@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using NodaTime;
+using Safeconduct.Reports.Exchange.GeoJson;
 using Safeconduct.Situation.Agreements;
 using Safeconduct.Situation.Agreements.Wording;
 using Safeconduct.Situation.Views;
@@ -39,7 +41,7 @@ public sealed record Copy(Audience Audience, IReadOnlySet<StatementId> Included,
         }
 
         var settings = new ReportSettings("copy", operation.Name, at, audience);
-        var included = Edition.OneByOne(Edition.Of(statements, operation, settings).Shown, audience).Where(s => part?.Has(s) != false).Select(s => s.Id).ToHashSet();
+        var included = Edition.Unchanged(Edition.Of(statements, operation, settings).Shown, audience).Where(s => part?.Has(s) != false).Select(s => s.Id).ToHashSet();
         return new(audience, included, statements.Count - included.Count, part, release);
     }
 
@@ -61,7 +63,7 @@ public sealed record Copy(Audience Audience, IReadOnlySet<StatementId> Included,
 
         if (Part is not null)
         {
-            text.Append($"It is a part: {Part.Words}. The log, its proofs and the list of places are whole; other words are left out.\n");
+            text.Append($"It is a part: {Part.Words}. The log and its proofs are whole, the places are there, other words are left out.\n");
         }
 
         text.Append($"\n{Shown.Grouped(Lacking)} of {Shown.Grouped(Lacking + Included.Count)} statements are not in it. In such a copy a statement is lacking\n");
@@ -89,6 +91,11 @@ public sealed record Copy(Audience Audience, IReadOnlySet<StatementId> Included,
                 agreement's own text.
 
                 """);
+        }
+
+        if (Audience is Audience.Public)
+        {
+            text.Append("Places are named and their positions left out.\n");
         }
 
         text.Append(Part is not null ? "\nReports and terms of the agreement are not in a part.\n" : hasReport ? "" : "\nNo report was published to those this copy is for.\n");
@@ -119,6 +126,32 @@ public sealed record Copy(Audience Audience, IReadOnlySet<StatementId> Included,
         }
 
         return text.Length == 0 ? null : $"{agreement.Title}\n\nIn plain sentences; how a term reads from statements is not told here.\n\n{text}";
+    }
+
+    /// <summary>The operation's places by name and kind, without positions, for a copy for the public, which does not carry the list itself: a feature collection. Null for others.</summary>
+    public byte[]? Places(Operation operation)
+    {
+        if (Audience is not Audience.Public)
+        {
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "FeatureCollection");
+            json.WriteStartArray("features");
+            foreach (var place in operation.Gazetteer.Places)
+            {
+                PlaceFeature.Write(json, place with { Position = null });
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return bytes.ToArray();
     }
 
     /// <summary>The refusal of a copy with bodies that are for the room.</summary>

@@ -28,7 +28,7 @@ public sealed class Opening
         var reports = published.Values.Where(p => p.IsFor(audience)).Select(p => p.Reference).ToHashSet(StringComparer.Ordinal);
         HasReport = !isPart && reports.Count > 0;
         this.documents = documents.ToDictionary(d => d.Entry, d => d.Media == Release.Media ? _ => d.Entry == release
-            : isPart ? _ => d.Media == Places
+            : isPart ? _ => audience is Audience.Room ? d.Media == Places : IsListOfPlaces(d)
             : audience is Audience.Room ? _ => true
             : FilesOf(d, published.GetValueOrDefault(d.Entry), reports));
     }
@@ -42,6 +42,8 @@ public sealed class Opening
         ? opens(file)
         : statements.Contains(entry) && (file == 0 || Disclosure.MayShowAttached(audience));
 
+    private bool IsListOfPlaces(PlacedDocument document) => document.Media == Places && audience is not Audience.Public;
+
     /// <summary>
     /// What says that a report was published, and the editions made for the audience. Who signed stays in the room, and so do the operation's papers. An erratum goes where
     /// one of its reports went.
@@ -53,8 +55,8 @@ public sealed class Opening
             return file => file == 0 ? publication.IsFor(audience) : publication.Editions.ElementAtOrDefault(file - 1) is { } edition && edition.Audience >= audience;
         }
 
-        // Places are named in everything that leaves the room.
-        var opens = document.Media == Places || (document.Media == Erratum.Media && Erratum.Read(document.First).Reports.Any(reports.Contains));
+        // Places are named in everything that leaves the room; where exactly they lie is not told to the public.
+        var opens = IsListOfPlaces(document) || (document.Media == Erratum.Media && Erratum.Read(document.First).Reports.Any(reports.Contains));
         return _ => opens;
     }
 }

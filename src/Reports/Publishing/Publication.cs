@@ -72,8 +72,9 @@ public sealed record Publication(string Reference, string Title, Instant CutOff,
 /// <param name="ComposedBy">Names as colleagues know them.</param>
 /// <param name="Distribution">Offices that it is sent to, as the composer wrote them.</param>
 /// <param name="ReleasedEarly">Statements about a convoy that the two signers let go before its arrival was stated.</param>
+/// <param name="From">What it was composed from, so that it can be composed again; null in reports from before this was kept.</param>
 /// <exception cref="RefusedException"><c>sign-off.one-person</c>.</exception>
-public sealed record SignOff(string ComposedBy, string CheckedBy, string ClearedBy, IReadOnlyList<string> Distribution, IReadOnlyList<StatementId> ReleasedEarly)
+public sealed record SignOff(string ComposedBy, string CheckedBy, string ClearedBy, IReadOnlyList<string> Distribution, IReadOnlyList<StatementId> ReleasedEarly, ComposedFrom? From = null)
 {
     public const string Media = "application/vnd.safeconduct.sign-off+json";
 
@@ -86,8 +87,8 @@ public sealed record SignOff(string ComposedBy, string CheckedBy, string Cleared
     {
         using var document = Documents.Open(bytes);
         var f = new Fields(document.RootElement, "sign_off");
-        f.Only("v", "composed_by", "checked_by", "cleared_by", "distribution", "released_early");
-        return new(f.Text("composed_by", 400), f.Text("checked_by", 400), f.Text("cleared_by", 400), f.MaybeTexts("distribution") ?? [], [.. (f.MaybeTexts("released_early") ?? []).Select(id => new StatementId(id))]);
+        f.Only("v", "composed_by", "checked_by", "cleared_by", "distribution", "released_early", "from");
+        return new(f.Text("composed_by", 400), f.Text("checked_by", 400), f.Text("cleared_by", 400), f.MaybeTexts("distribution") ?? [], [.. (f.MaybeTexts("released_early") ?? []).Select(id => new StatementId(id))], f.Has("from") ? f.Read("from", ComposedFrom.Read) : null);
     }
 
     public byte[] ToBytes() => Documents.Written(json =>
@@ -97,5 +98,29 @@ public sealed record SignOff(string ComposedBy, string CheckedBy, string Cleared
         json.WriteString("cleared_by", ClearedBy);
         JsonFields.Texts(json, "distribution", Distribution);
         JsonFields.Texts(json, "released_early", ReleasedEarly.Select(id => id.Value));
+        From?.Write(json);
     });
+}
+
+/// <summary>What a report was composed from, beside what its publication says: the same record, read by the same program, gives the same bytes again.</summary>
+/// <param name="Size">Entries of the record that were there; those behind are not in the report.</param>
+/// <param name="Remark">For the foot of each page.</param>
+/// <param name="Languages">Of the summaries, in their order.</param>
+public sealed record ComposedFrom(long Size, Instant? PeriodStart, string? Remark, IReadOnlyList<string> Languages)
+{
+    internal static ComposedFrom Read(Fields f)
+    {
+        f.Only("size", "period_start", "remark", "languages");
+        return new(f.MaybeWhole("size") ?? 0, f.Has("period_start") ? Documents.InstantOf(f, "period_start") : null, f.MaybeText("remark", 500), f.MaybeTexts("languages") ?? []);
+    }
+
+    internal void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("from");
+        json.WriteNumber("size", Size);
+        JsonFields.Text(json, "period_start", PeriodStart is { } start ? InstantPattern.General.Format(start) : null);
+        JsonFields.Text(json, "remark", Remark);
+        JsonFields.Texts(json, "languages", Languages);
+        json.WriteEndObject();
+    }
 }

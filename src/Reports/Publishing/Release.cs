@@ -25,6 +25,9 @@ public sealed record Release(string ReleasedBy, string To, string Reason, string
 
     public string Reason { get; } = Said(Reason, LongestReason, "release.no-reason", "Say why it is released.", "reason");
 
+    /// <summary>The scope of a release, in the words by which a copy is later held to it.</summary>
+    public static string ScopeOf(Part? part) => part is null ? "everything the room has" : $"a part: {part.Words}";
+
     /// <exception cref="RefusedException">It is not a release; the place says where.</exception>
     public static Release Read(ReadOnlyMemory<byte> bytes)
     {

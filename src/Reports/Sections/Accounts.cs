@@ -121,7 +121,7 @@ internal static class Accounts
     {
         var coverage = (Coverage)Of(statement);
         var place = statement.Where.Via ?? statement.Where.From ?? statement.Where.To;
-        var wide = place is { } p ? teller.Now.Operation.Gazetteer.Upward(p).Last() : (PlaceId?)null;
+        var wide = place is { } p ? new Leaving.WideAreas(teller.Now.Operation.Gazetteer).Of(p) : null;
         return teller.InRoom
             ?
             [

@@ -27,6 +27,12 @@ public enum Act
     /// <summary>Entries, checkpoint, proofs and bundle: whatever one may check.</summary>
     VerifyRecord,
 
+    /// <summary>Let a copy of the record leave with what is for the room.</summary>
+    ReleaseCopy,
+
+    /// <summary>Addresses that are told when something is published: make, see, try and end them.</summary>
+    ManageWebhooks,
+
     /// <summary>What is published to the caller.</summary>
     ReadReports,
 

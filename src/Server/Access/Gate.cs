@@ -152,7 +152,7 @@ public static class RoleWords
 {
     private static readonly (Role Role, string Word)[] Words =
     [
-        (Role.Observer, "observer"), (Role.Monitor, "monitor"), (Role.ReportingOfficer, "reporting-officer"), (Role.Party, "party"), (Role.Guarantor, "guarantor"), (Role.Auditor, "auditor"),
+        (Role.Observer, "observer"), (Role.Monitor, "monitor"), (Role.ReportingOfficer, "reporting-officer"), (Role.Party, "party"), (Role.Guarantor, "guarantor"), (Role.Auditor, "auditor"), (Role.HeadOfMission, "head-of-mission"),
     ];
 
     public static string Of(IEnumerable<Role> roles) => string.Join(',', roles.Order().Select(r => Words.First(w => w.Role == r).Word));

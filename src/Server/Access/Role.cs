@@ -20,6 +20,9 @@ public enum Role
 
     /// <summary>Reads who did what; sensitive bodies only after breaking the glass.</summary>
     Auditor,
+
+    /// <summary>Reads the room, and alone lets a copy of it leave, to somebody and for a reason.</summary>
+    HeadOfMission,
 }
 
 /// <summary>A member of one operation, as the session or the device shows it. Owned by the request.</summary>
@@ -30,7 +33,7 @@ public sealed record Member(string Account, string Operation, IReadOnlySet<Role>
     public bool Is(Role role) => Roles.Contains(role);
 
     /// <summary>Of the mission itself: sees what the room sees, and hears it live.</summary>
-    public bool IsInRoom => Is(Role.Observer) || Is(Role.Monitor) || Is(Role.ReportingOfficer);
+    public bool IsInRoom => Is(Role.Observer) || Is(Role.Monitor) || Is(Role.ReportingOfficer) || Is(Role.HeadOfMission);
 }
 
 /// <summary>The source that a party's account speaks for.</summary>

@@ -155,6 +155,9 @@ public sealed class ReportDraft
     /// <summary>Offices, one a line.</summary>
     public string Distribution { get; set; } = "";
 
+    /// <summary>Of the summaries behind the English report, with a space between.</summary>
+    public string Languages { get; set; } = "";
+
     /// <summary>Ids of statements let go early, with a space between.</summary>
     public string ReleasedEarly { get; set; } = "";
 
@@ -202,6 +205,63 @@ public sealed class FeedKey
     public long? LastUsedUnix { get; set; }
 }
 
+/// <summary>An address that is told when something is published. Its secret is kept encrypted by the server's own keys, which lie apart from this file.</summary>
+public sealed class Webhook
+{
+    public required string Id { get; set; }
+
+    public required string Operation { get; set; }
+
+    public required string Url { get; set; }
+
+    /// <summary>"parties" or "public".</summary>
+    public required string Audience { get; set; }
+
+    public required string SealedSecret { get; set; }
+
+    /// <summary>The account that made it.</summary>
+    public required string MadeBy { get; set; }
+
+    public long MadeUnix { get; set; }
+
+    /// <summary>What the record holds before this entry is queued already, or was published before the webhook was made.</summary>
+    public long NextEntry { get; set; }
+
+    public long? DisabledUnix { get; set; }
+
+    public string? DisabledWhy { get; set; }
+}
+
+/// <summary>One event on its way to one webhook. It is queued once, by its id, and sent until it is taken or given up.</summary>
+public sealed class WebhookDelivery
+{
+    public required string Id { get; set; }
+
+    public required string Webhook { get; set; }
+
+    public long Entry { get; set; }
+
+    public required string Event { get; set; }
+
+    /// <summary>The reference that it speaks of.</summary>
+    public required string About { get; set; }
+
+    public required string Body { get; set; }
+
+    /// <summary>"waiting", "delivered" or "failed".</summary>
+    public required string State { get; set; }
+
+    public int Tries { get; set; }
+
+    public long NextUnixMs { get; set; }
+
+    public long? LastUnixMs { get; set; }
+
+    public int? LastStatus { get; set; }
+
+    public string? LastError { get; set; }
+}
+
 /// <summary>People, devices, drafts and the audit log, in SQLite. Not derived from the record: this file is backed up.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account>(options)
 {
@@ -218,7 +278,12 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
     public DbSet<BrokenGlass> Glasses => Set<BrokenGlass>();
 
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
+
     public DbSet<AppUser> AppUsers => Set<AppUser>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -231,6 +296,9 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<ReportDraft>().HasKey(d => d.Id);
         builder.Entity<FeedKey>().HasKey(k => k.Id);
         builder.Entity<FeedKey>().HasIndex(k => k.KeyHash);
+        builder.Entity<Webhook>().HasKey(w => w.Id);
+        builder.Entity<WebhookDelivery>().HasKey(d => d.Id);
+        builder.Entity<WebhookDelivery>().HasIndex(d => new { d.Webhook, d.State });
         builder.Entity<AppUser>().HasKey(u => u.Id);
         builder.Entity<AuditLine>().HasKey(a => a.N);
         builder.Entity<AuditLine>().Property(a => a.N).ValueGeneratedNever();

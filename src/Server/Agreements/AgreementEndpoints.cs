@@ -82,12 +82,13 @@ internal static class AgreementEndpoints
         return Results.Text(document.ToJsonString(AgreementView.Snake), "application/json", Encoding.UTF8);
     }
 
-    private static async Task<IReadOnlyList<ReadingChange>> History(string op, string? term, HttpContext context, HostedOperations operations, Assessments assessments)
+    private static async Task<IReadOnlyList<ReadingChange>> History(string op, string? term, HttpContext context, HostedOperations operations, Assessments assessments, TimeProvider clock)
     {
         var operation = operations.Get(op);
         var asked = Asked.Of(context, operation);
         var page = operation.Page;
         var changes = await assessments.History(operation, asked);
+        var shown = asked.Shown(page, operation, clock.GetUtcNow()).ToDictionary(s => s.Id);
         return
         [
             .. changes.Where(c => term is null || c.Term.Number == term).Select(c => new ReadingChange(
@@ -99,7 +100,7 @@ internal static class AgreementEndpoints
                 c.IsProvisional,
                 c.KnownAt == NodaTime.Instant.MinValue ? null : AgreementView.At(c.KnownAt, operation.Operation),
                 c.By?.Value,
-                c.By is { } by ? page.Find(by.Value)?.Statement.About.ToString() : null,
+                c.By is { } by ? shown.GetValueOrDefault(by)?.About.ToString() : null,
                 c.Sentence)),
         ];
     }

@@ -32,6 +32,7 @@ internal static class FeatureApi
                 ["/conformance"] = Get("The classes of the standard that are held", "getConformanceDeclaration", "application/json"),
                 ["/collections"] = Get("The collections", "getCollections", "application/json"),
                 ["/collections/{collectionId}"] = Get("One collection", "describeCollection", "application/json", collection.DeepClone()),
+                ["/collections/{collectionId}/schema"] = Get("The properties of its features", "getSchema", FeatureSchema.Media, collection.DeepClone()),
                 ["/collections/{collectionId}/items"] = Get("Features of a collection, page by page", "getFeatures", "application/geo+json", collection.DeepClone(), Limit(), Bbox(), Time(), Cursor()),
                 ["/collections/{collectionId}/items/{featureId}"] = Get("One feature", "getFeature", "application/geo+json", collection, feature),
             },

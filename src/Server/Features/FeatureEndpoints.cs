@@ -34,6 +34,7 @@ internal static class FeatureEndpoints
             features.MapGet("/conformance", Conformance).Requires(Act.ReadFeed);
             features.MapGet("/collections", Collections).Requires(Act.ReadFeed);
             features.MapGet("/collections/{collection}", Collection).Requires(Act.ReadFeed);
+            features.MapGet("/collections/{collection}/schema", Schema).Requires(Act.ReadFeed);
             features.MapGet("/collections/{collection}/items", Items).Requires(Act.ReadFeed);
             features.MapGet("/collections/{collection}/items/{feature}", Item).Requires(Act.ReadFeed);
         }
@@ -106,6 +107,15 @@ internal static class FeatureEndpoints
         var (operation, kind) = (operations.Get(op), KindOf(collection));
         var shelf = await shelves.Of(operation, kind, FeedKeys.AudienceOf(context), operation.Page.Size);
         return Answer(context, Json, json => WriteCollection(json, kind, shelf, operation.Operation, RootOf(context, op)));
+    }
+
+    private static IResult Schema(string op, string collection, HttpContext context, HostedOperations operations)
+    {
+        FeatureQuery.Check(context.Request.Query, "f");
+        operations.Get(op);
+        var kind = KindOf(collection);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Text(FeatureSchema.Of(kind, $"{RootOf(context, op)}/collections/{kind.Id}/schema").ToJsonString(), FeatureSchema.Media);
     }
 
     private static async Task<IResult> Items(string op, string collection, HttpContext context, HostedOperations operations, FeatureShelves shelves, TimeProvider clock)
@@ -213,8 +223,9 @@ internal static class FeatureEndpoints
             json.WriteEndObject();
         }
 
+        // Relation types are compared without regard to case (RFC 8288, 2.1.1); GDAL 3.6 knows this one only as it is written here.
         var here = $"{root}/collections/{kind.Id}";
-        Links(json, ("self", Json, here), ("items", GeoJson, here + "/items"));
+        Links(json, ("self", Json, here), ("items", GeoJson, here + "/items"), ("describedBy", FeatureSchema.Media, here + "/schema"));
     }
 
     private static string Written(Instant at, DateTimeZone zone) => OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<+HH:mm>").Format(at.InZone(zone).ToOffsetDateTime());

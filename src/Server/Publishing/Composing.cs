@@ -5,6 +5,7 @@ using NodaTime;
 using Safeconduct.Reports;
 using Safeconduct.Reports.Publishing;
 using Safeconduct.Reports.Rendering;
+using Safeconduct.Server.Access;
 using Safeconduct.Server.Accounts;
 using Safeconduct.Server.Operations;
 using Safeconduct.Situation.Views;
@@ -28,7 +29,7 @@ internal sealed class Composing : IDisposable
 
     public async Task<IReadOnlyList<ComposedEdition>> Of(HostedOperation operation, ReportDraft draft)
     {
-        var key = string.Join('\n', draft.Id, draft.Size, draft.Reference, draft.Title, draft.CutOffUnix, draft.PeriodStartUnix, draft.Remark, draft.Corrects, draft.IsFlash, draft.ReleasedEarly);
+        var key = string.Join('\n', draft.Id, draft.Size, draft.Reference, draft.Title, draft.CutOffUnix, draft.PeriodStartUnix, draft.Remark, draft.Corrects, draft.IsFlash, draft.ReleasedEarly, draft.Languages);
         await gate.WaitAsync();
         try
         {
@@ -51,24 +52,82 @@ internal sealed class Composing : IDisposable
         }
     }
 
+    /// <summary>
+    /// The document that a published edition was written from, composed again from the record as it was: for forms that are written from the document and not from the HTML. Only where it
+    /// comes to the very HTML that was published.
+    /// </summary>
+    /// <exception cref="ServerRefusal"><c>report.not-composed-again</c>.</exception>
+    public async Task<Sitrep> Again(HostedOperation operation, Publication publication, PublishedEdition edition, SignOff? signed)
+    {
+        if (signed?.From is not { } from)
+        {
+            throw NotAgain("this report does not say what it was composed from");
+        }
+
+        await gate.WaitAsync();
+        try
+        {
+            var report = await Task.Run(() => Document(operation.Page, publication, edition.Audience, signed, from));
+            return Sha256Of(Encoding.UTF8.GetBytes(SitrepHtml.Write(report))) == edition.Sha256
+                ? report
+                : throw NotAgain("the record, read again, comes to another text: the program, the agreement or the places have changed since");
+        }
+        catch (RefusedException refused)
+        {
+            throw NotAgain(refused.Message);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     public void Dispose() => gate.Dispose();
 
     /// <summary>Words that a draft carries of its editions, to compare what is signed with what is published.</summary>
     public static string Named(IEnumerable<ComposedEdition> editions) =>
         string.Join(' ', editions.Select(e => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{e.Audience.ToString().ToLowerInvariant()}:{e.Sha256}:{e.Html.Length}:{e.Withheld}:{e.Held.Count}")));
 
+    private static ServerRefusal NotAgain(string why) => new(
+        StatusCodes.Status409Conflict, "report.not-composed-again", $"This form can't be made of what was published: {why}. The HTML and its print as PDF are what was published.");
+
+    private static string Sha256Of(ReadOnlySpan<byte> html) => Convert.ToHexStringLower(SHA256.HashData(html));
+
+    private static Sitrep Document(BookPage page, Publication publication, Audience audience, SignOff signed, ComposedFrom from)
+    {
+        var settings = new ReportSettings(publication.Reference, publication.Title, publication.CutOff, audience)
+        {
+            PeriodStart = from.PeriodStart,
+            Corrects = publication.Corrects,
+            Remark = from.Remark,
+            IsFlash = publication.IsFlash,
+            Agreement = page.Agreement,
+            ReleasedEarly = signed.ReleasedEarly.ToHashSet(),
+            Errata = ErrataUpTo(page, from.Size, from.PeriodStart),
+            Languages = from.Languages,
+        };
+        return SituationReport.Of(StatementsUpTo(page, from.Size), page.Operation, View.Everything, settings);
+    }
+
+    private static List<Statement> StatementsUpTo(BookPage page, long size) => [.. page.Book.Statements.Where(e => e.Index.Value < size).Select(e => e.Statement)];
+
+    private static IReadOnlyList<Erratum> ErrataUpTo(BookPage page, long size, Instant? since) =>
+        [.. page.Book.Documents.Where(d => d.Index.Value < size && d.Media[0] == Erratum.Media).Select(d => Erratum.Read(d.First)).Where(e => since is not { } start || e.At >= start)];
+
     private static IReadOnlyList<ComposedEdition> Composed(BookPage page, ReportDraft draft)
     {
-        var statements = page.Book.Statements.Where(e => e.Index.Value < draft.Size).Select(e => e.Statement).ToList();
+        var statements = StatementsUpTo(page, draft.Size);
+        var start = draft.PeriodStartUnix is { } since ? Instant.FromUnixTimeSeconds(since) : (Instant?)null;
         var settings = new ReportSettings(draft.Reference, draft.Title, Instant.FromUnixTimeSeconds(draft.CutOffUnix))
         {
-            PeriodStart = draft.PeriodStartUnix is { } start ? Instant.FromUnixTimeSeconds(start) : null,
+            PeriodStart = start,
             Corrects = draft.Corrects,
             Remark = draft.Remark,
             IsFlash = draft.IsFlash,
             Agreement = page.Agreement,
             ReleasedEarly = draft.ReleasedEarly.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => new StatementId(id)).ToHashSet(),
-            Errata = [.. page.Book.Documents.Where(d => d.Index.Value < draft.Size && d.Media[0] == Erratum.Media).Select(d => Erratum.Read(d.First)).Where(e => draft.PeriodStartUnix is not { } since || e.At >= Instant.FromUnixTimeSeconds(since))],
+            Errata = ErrataUpTo(page, draft.Size, start),
+            Languages = draft.Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
         return [.. Enum.GetValues<Audience>().Select(audience => One(statements, page.Operation, settings with { Audience = audience }))];
     }
@@ -77,6 +136,6 @@ internal sealed class Composing : IDisposable
     {
         var edition = Edition.Of(statements, operation, settings);
         var html = Encoding.UTF8.GetBytes(SitrepHtml.Write(SituationReport.Of(statements, operation, View.Everything, settings)));
-        return new(settings.Audience, html, Convert.ToHexStringLower(SHA256.HashData(html)), edition.Withheld, [.. edition.Held.Select(s => s.Id)]);
+        return new(settings.Audience, html, Sha256Of(html), edition.Withheld, [.. edition.Held.Select(s => s.Id)]);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Safeconduct.Intake.Typed;
 using Safeconduct.Record;
+using Safeconduct.Reports.Languages;
 using Safeconduct.Reports.Publishing;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Accounts;
@@ -15,7 +16,7 @@ using Safeconduct.Statements.Bytes;
 
 namespace Safeconduct.Server.Publishing;
 
-internal sealed record DraftRequest(string Title, string? Reference, string CutOff, string? PeriodStart, string? Remark, string? Corrects, bool Flash, IReadOnlyList<string>? Distribution, IReadOnlyList<string>? ReleaseEarly);
+internal sealed record DraftRequest(string Title, string? Reference, string CutOff, string? PeriodStart, string? Remark, string? Corrects, bool Flash, IReadOnlyList<string>? Distribution, IReadOnlyList<string>? ReleaseEarly, IReadOnlyList<string>? Languages = null);
 
 internal sealed record SignRequest(IReadOnlyDictionary<string, string> Sha256);
 
@@ -25,7 +26,7 @@ internal sealed record DraftEdition(string Edition, string Sha256, long Length, 
 
 internal sealed record DraftAnswer(
     string Id, string Title, string Reference, DateTimeOffset CutOff, DateTimeOffset? PeriodStart, string? Remark, string? Corrects, bool Flash, IReadOnlyList<string> Distribution,
-    IReadOnlyList<string> ReleasedEarly, IReadOnlyList<string> HeldBack, string State, string ComposedBy, string? CheckedBy, string? ClearedBy, bool Mine, IReadOnlyList<DraftEdition> Editions);
+    IReadOnlyList<string> ReleasedEarly, IReadOnlyList<string> HeldBack, string State, string ComposedBy, string? CheckedBy, string? ClearedBy, bool Mine, IReadOnlyList<DraftEdition> Editions, IReadOnlyList<string> Languages);
 
 /// <summary>
 /// Reports in the making: draft, checked, cleared. Whoever signs names the SHA-256 of what was read, and those bytes are what is published; a draft that is composed anew loses
@@ -166,7 +167,8 @@ internal static class DraftEndpoints
             draft.Reference, draft.Title, Instant.FromUnixTimeSeconds(draft.CutOffUnix), Instant.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds()), draft.Corrects, draft.IsFlash,
             editions.Count > 0 ? [.. editions.Select(e => new PublishedEdition(e.Audience, e.Sha256, e.Html.Length))] : throw Refused("report.no-edition", "Name at least one edition: room, parties or public."));
         var signed = new SignOff(
-            await NameOf(accounts, draft.ComposedBy), await NameOf(accounts, checkedBy), await NameOf(accounts, clearedBy), Lines(draft.Distribution), [.. draft.ReleasedEarly.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(i => new StatementId(i))]);
+            await NameOf(accounts, draft.ComposedBy), await NameOf(accounts, checkedBy), await NameOf(accounts, clearedBy), Lines(draft.Distribution), [.. draft.ReleasedEarly.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(i => new StatementId(i))],
+            new ComposedFrom(draft.Size, draft.PeriodStartUnix is { } start ? Instant.FromUnixTimeSeconds(start) : null, draft.Remark, Spaced(draft.Languages)));
         await operation.Write((book, _) =>
         {
             // Twice asked, once published: the second finds the reference taken.
@@ -207,6 +209,7 @@ internal static class DraftEndpoints
         draft.Distribution = string.Join('\n', (request.Distribution ?? []).Take(100).Select(d => Bounded(d, "distribution", 200)).OfType<string>());
         var early = (request.ReleaseEarly ?? []).Take(500).Distinct(StringComparer.Ordinal).ToList();
         draft.ReleasedEarly = early.Find(id => page.Find(id) is null) is { } unknown ? throw new RefusedException("report.release-unknown", $"There is no statement '{Shown.Short(unknown)}' here.", "release_early") : string.Join(' ', early);
+        draft.Languages = string.Join(' ', (request.Languages ?? []).Take(20).Distinct(StringComparer.Ordinal).Select(code => Tongue.OfSummary(code).Code));
         draft.Size = page.Size;
         draft.Editions = Composing.Named(await composing.Of(operation, draft));
     }
@@ -228,7 +231,7 @@ internal static class DraftEndpoints
             draft.IsFlash, Lines(draft.Distribution), draft.ReleasedEarly.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. made.SelectMany(e => e.Held).Distinct().Order().Select(id => id.Value)],
             draft.ClearedBy is not null ? "cleared" : draft.CheckedBy is not null ? "checked" : "draft",
             await NameOf(accounts, draft.ComposedBy), await MaybeName(accounts, draft.CheckedBy), await MaybeName(accounts, draft.ClearedBy), draft.ComposedBy == context.Member().Account,
-            [.. made.Select(e => new DraftEdition(Token.Of(e.Audience), e.Sha256, e.Html.Length, e.Withheld, e.Held.Count))]);
+            [.. made.Select(e => new DraftEdition(Token.Of(e.Audience), e.Sha256, e.Html.Length, e.Withheld, e.Held.Count))], Spaced(draft.Languages));
     }
 
     private static void Told(AuditLog audit, LiveFeed feed, HostedOperation operation, HttpContext context, string act, ReportDraft draft)
@@ -245,6 +248,8 @@ internal static class DraftEndpoints
     private static async Task<string> NameOf(AccountsDb accounts, string account) => (await accounts.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == account))?.UserName ?? "an account that is no more";
 
     private static async Task<string?> MaybeName(AccountsDb accounts, string? account) => account is null ? null : await NameOf(accounts, account);
+
+    private static string[] Spaced(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

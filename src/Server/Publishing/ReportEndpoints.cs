@@ -1,5 +1,7 @@
 using NodaTime;
+using Safeconduct.Printing;
 using Safeconduct.Reports.Publishing;
+using Safeconduct.Reports.Rendering;
 using Safeconduct.Server.Access;
 using Safeconduct.Server.Audit;
 using Safeconduct.Server.Live;
@@ -45,11 +47,16 @@ internal static class ReportEndpoints
         return answers;
     }
 
-    /// <summary>The bytes of one edition, as published.</summary>
-    private static async Task<IResult> Read(string op, string reference, string edition, HttpContext context, HostedOperations operations, AuditLog audit)
+    /// <summary>One edition: the bytes as published, their print, or another form of the document that those bytes were written from.</summary>
+    private static async Task<IResult> Read(string op, string reference, string edition, string? format, HttpContext context, HostedOperations operations, AuditLog audit, Composing composing, Printer printer)
     {
         var (operation, member, audience) = (operations.Get(op), context.Member(), DraftEndpoints.EditionOf(edition));
         var report = Published.Find(operation.Page, reference);
+        if (format is not (null or "html" or "pdf" or "docx" or "md" or "json"))
+        {
+            throw new ServerRefusal(StatusCodes.Status422UnprocessableEntity, "report.no-such-format", "The forms are html, pdf, docx, md and json.");
+        }
+
         if (!Published.MayRead(member, audience) || report.FileOf(audience) is not { } file)
         {
             throw ServerRefusal.NotFound("report.not-found", "No such report was published to you.");
@@ -58,12 +65,35 @@ internal static class ReportEndpoints
         var html = await operation.ReadLog((book, _) => book.FindFile(report.Document, file)) ?? throw ServerRefusal.NotFound("report.not-readable", "The record has this edition and its body can't be opened here.");
         if (audience is Audience.Room)
         {
-            audit.Add(op, member.Account, RoleWords.Of(member.Roles), "read-report", reference);
+            audit.Add(op, member.Account, RoleWords.Of(member.Roles), "read-report", format is null ? reference : $"{reference} {format}");
         }
 
-        Hardening.AsDocument(context.Response);
-        return Results.Bytes(html, "text/html; charset=utf-8");
+        var name = FileName(report.Publication, audience);
+        if (format is null or "html")
+        {
+            Hardening.AsDocument(context.Response);
+            return Results.Bytes(html, "text/html; charset=utf-8");
+        }
+
+        var published = report.Publication.Editions[file - 1];
+        if (format is "pdf")
+        {
+            return Results.Bytes(await printer.Print(html, published.Sha256, context.RequestAborted), "application/pdf", $"{name}.pdf");
+        }
+
+        var signed = await operation.ReadLog((book, _) => book.FindFile(report.Document, report.SignOffFile) is { } bytes ? SignOff.Read(bytes) : null);
+        var document = await composing.Again(operation, report.Publication, published, signed);
+        return format switch
+        {
+            "docx" => Results.Bytes(SitrepDocx.Write(document), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", $"{name}.docx"),
+            "md" => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(SitrepMarkdown.Write(document)), "text/markdown; charset=utf-8", $"{name}.md"),
+            _ => Results.Bytes(SitrepJson.Write(document), "application/json", $"{name}.json"),
+        };
     }
+
+    /// <summary>The reference with what a file's name can't hold made plain, and the edition, so that two of them are not mistaken for each other.</summary>
+    private static string FileName(Publication publication, Audience audience) =>
+        $"{string.Concat(publication.Reference.Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c : '-'))}-{Token.Of(audience)}";
 
     /// <summary>Published reports whose words name a statement: those that an erratum should speak of when it is corrected or withdrawn.</summary>
     private static async Task<IReadOnlyList<string>> Citing(string op, string statement, HostedOperations operations)

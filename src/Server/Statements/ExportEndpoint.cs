@@ -24,15 +24,15 @@ internal static class ExportEndpoint
             ?? throw new ServerRefusal(StatusCodes.Status422UnprocessableEntity, "export.format", $"format is one of {string.Join(", ", Formats.Select(f => f.Name))}.");
         var operation = operations.Get(op);
         var (audience, page) = (Asked.AudienceOf(context.Member()), operation.Page);
-        var shown = new Asked(Safeconduct.Situation.Views.View.Everything, audience).Shown(page, operation, clock.GetUtcNow()).Select(s => s.Id).ToHashSet();
-        var leaving = page.Book.Statements.Where(s => shown.Contains(s.Statement.Id)).ToList();
+        var shown = new Asked(Safeconduct.Situation.Views.View.Everything, audience).Shown(page, operation, clock.GetUtcNow()).ToDictionary(s => s.Id);
+        var leaving = page.Book.Statements.Where(s => shown.ContainsKey(s.Statement.Id)).ToList();
         audit.Add(op, context.Member().Account, RoleWords.Of(context.Member().Roles), "exported", $"{Shown.Number(leaving.Count)} statements as {format.Name}");
         context.Response.ContentType = format.Media;
         context.Response.Headers.ContentDisposition = new ContentDisposition { FileName = $"{op}{format.Ending}" }.ToString();
 
         // Formats are written as they come, and a ZIP archive only knows how to write at once; the connection itself is what holds them back.
         context.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
-        var cover = new Cover(operation.Operation, audience, page.Book.Statements.Count - leaving.Count);
-        await Task.Run(() => format.Write(context.Response.Body, cover, leaving.Select(s => new Leaving(s.Statement, s.Entry.ToString())), _ => context.RequestAborted.ThrowIfCancellationRequested()), context.RequestAborted);
+        var cover = Cover.For(operation.Operation, audience, page.Book.Statements.Count - leaving.Count);
+        await Task.Run(() => format.Write(context.Response.Body, cover, leaving.Select(s => new Leaving(shown[s.Statement.Id], s.Entry.ToString())), _ => context.RequestAborted.ThrowIfCancellationRequested()), context.RequestAborted);
     }
 }

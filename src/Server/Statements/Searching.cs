@@ -56,8 +56,9 @@ internal sealed class SearchText
     private readonly Lock gate = new();
     private readonly List<string> texts = [];
 
-    /// <summary>The statements whose text holds every word.</summary>
-    public IEnumerable<Entered> Find(IReadOnlyList<Entered> statements, string query)
+    /// <summary>The statements whose text holds every word. What the reader sees in a coarse form is looked through in that form: a search that found the rest would tell it.</summary>
+    /// <param name="shown">The form in which the reader sees a statement; null where it is not shown.</param>
+    public IEnumerable<Entered> Find(IReadOnlyList<Entered> statements, string query, Func<StatementId, Statement?> shown)
     {
         var words = Searching.Fold(query).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] known;
@@ -71,6 +72,6 @@ internal sealed class SearchText
             known = [.. texts.Take(statements.Count)];
         }
 
-        return statements.Where((_, i) => words.All(w => known[i].Contains(w, StringComparison.Ordinal)));
+        return statements.Where((e, i) => shown(e.Statement.Id) is { } form && (form.IsCoarse ? Searching.TextOf(form) : known[i]) is var text && words.All(w => text.Contains(w, StringComparison.Ordinal)));
     }
 }

@@ -69,9 +69,10 @@ internal static class StatementEndpoints
         var (asked, page, query) = (Asked.Of(context, operation), operation.Page, context.Request.Query);
         var shown = asked.Shown(page, operation, clock.GetUtcNow());
         var standing = Standing.Of(shown);
-        var listed = (asked.View == View.Everything ? shown : Assess.SeenIn(shown, operation.Operation, asked.View)).Select(s => s.Id).ToHashSet();
-        var found = (query["q"].ToString() is { Length: > 0 and <= 200 } q ? search.Of(op).Find(page.Book.Statements, q) : page.Book.Statements)
-            .Where(e => listed.Contains(e.Statement.Id) && Fits(e.Statement, query, standing))
+        var listed = (asked.View == View.Everything ? shown : Assess.SeenIn(shown, operation.Operation, asked.View)).ToDictionary(s => s.Id);
+        var found = (query["q"].ToString() is { Length: > 0 and <= 200 } q ? search.Of(op).Find(page.Book.Statements, q, listed.GetValueOrDefault) : page.Book.Statements)
+            .Where(e => listed.ContainsKey(e.Statement.Id)).Select(e => e with { Statement = listed[e.Statement.Id] })
+            .Where(e => Fits(e.Statement, query, standing))
             .OrderByDescending(e => e.Statement.KnownFrom.Earliest(operation.Operation.Zone)).ThenByDescending(e => e.Index).ToList();
         var from = query["before"].ToString() is { Length: > 0 } before ? found.FindIndex(e => e.Statement.Id.Value == before) + 1 : 0;
         var size = int.TryParse(query["limit"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, LargestPage) : Page;
@@ -224,11 +225,13 @@ internal static class StatementEndpoints
         }
 
         var (page, now) = (operation.Page, clock.GetUtcNow());
-        var (entered, shown) = (page.Find(id), asked.Shown(page, operation, now));
-        if (entered is null || !shown.Any(s => s.Id == entered.Statement.Id))
+        var (recorded, shown) = (page.Find(id), asked.Shown(page, operation, now));
+        if (recorded is null || shown.FirstOrDefault(s => s.Id == recorded.Statement.Id) is not { } form)
         {
             throw ServerRefusal.NotFound("statement.not-found", "There is no such statement here.");
         }
+
+        var entered = recorded with { Statement = form };
 
         if (entered.Statement.Handling is not Handling.Public)
         {

@@ -21,9 +21,33 @@ public static class StatementBytes
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The bytes of a statement. What its own reader would refuse is refused here too, at the cost of reading it once: a body that nobody can open again must never be signed.</summary>
-    /// <exception cref="RefusedException">With the code that <see cref="Read(ReadOnlyMemory{byte})"/> gives.</exception>
+    /// <summary>The bytes of a statement, to be signed. What its own reader would refuse is refused here too, at the cost of reading it once: a body that nobody can open again must never be signed.</summary>
+    /// <exception cref="RefusedException">With the code that <see cref="Read(ReadOnlyMemory{byte})"/> gives; <c>statement.coarse</c>.</exception>
     public static byte[] Write(Statement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        if (statement.IsCoarse)
+        {
+            throw new RefusedException("statement.coarse", $"{statement.Id} was made coarse for readers outside the room. Nobody said it in this form: show it, and leave its signed form in the record.");
+        }
+
+        var bytes = Written(statement);
+        return Read(bytes) is { Understood: false, Problems: [var problem, ..] }
+            ? throw new RefusedException(problem.Code, problem.Message, problem.Place)
+            : bytes;
+    }
+
+    /// <summary>
+    /// The same fields for a reader who can't be given the signed form. What was made coarse says so with <c>"coarse": true</c>, a field that <see cref="Read(ReadOnlyMemory{byte})"/>
+    /// refuses, so that it is never taken in again as somebody's words.
+    /// </summary>
+    public static byte[] WriteShown(Statement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return statement.IsCoarse ? Written(statement) : Write(statement);
+    }
+
+    private static byte[] Written(Statement statement)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Writing))
@@ -54,13 +78,11 @@ public static class StatementBytes
             json.WriteString("consent", Token.Of(statement.Consent));
             WriteLinks(json, statement.Links);
             WriteImported(json, statement.Imported);
+            json.Write("coarse", statement.IsCoarse);
             json.WriteEndObject();
         }
 
-        var bytes = buffer.WrittenSpan.ToArray();
-        return Read(bytes) is { Understood: false, Problems: [var problem, ..] }
-            ? throw new RefusedException(problem.Code, problem.Message, problem.Place)
-            : bytes;
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads version 1. Refuses what it does not know: a statement that is half understood would be misquoted.</summary>

@@ -20,6 +20,9 @@ public abstract record Said
     /// <summary>A neutral English phrase without source, place and time: "more than 9,500 people left".</summary>
     public abstract override string ToString();
 
+    /// <summary>The same with each of its counts as <paramref name="instead"/> gives it, in a fixed order; everything else stays. A kind that counts gives every count it holds, or one would leave the room unseen.</summary>
+    public virtual Said Recounted(Func<Counted, Counted> instead) => this;
+
     /// <summary>Refuses what can't be said in this way, such as a headcount that is only promised.</summary>
     /// <exception cref="RefusedException">With a code of the kind.</exception>
     public virtual void Check(Statement statement)
@@ -81,4 +84,10 @@ public abstract record Said
         Measure.Observed => "observed",
         _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
+}
+
+/// <summary>What is done to a count, done where there is one.</summary>
+internal static class Counts
+{
+    public static Counted? Maybe(this Func<Counted, Counted> instead, Counted? counted) => counted is null ? null : instead(counted);
 }

@@ -48,6 +48,8 @@ public sealed record Place(
 /// <summary>The places of one operation: areas as a tree, crossings, routes. Immutable and checked: every <c>within</c> and <c>between</c> leads to a place, and no area contains itself.</summary>
 public sealed class Gazetteer
 {
+    private const char Unfound = '~';
+
     private readonly Dictionary<PlaceId, Place> _places;
 
     public Gazetteer(IEnumerable<Place> places)
@@ -76,7 +78,26 @@ public sealed class Gazetteer
 
     public int Count => _places.Count;
 
-    public Place? Find(PlaceId id) => _places.GetValueOrDefault(id);
+    /// <summary>The place of that id; for an id that <see cref="PlaceIn"/> made, a place without a name of its own.</summary>
+    public Place? Find(PlaceId id) => _places.GetValueOrDefault(id) ?? Unnamed(id);
+
+    /// <summary>An id for a place that is told no finer than an area: one that cannot be told apart from any other place of it, and is taken for none of them.</summary>
+    /// <param name="area">The area; null where it is not known.</param>
+    /// <param name="mark">Keeps two such places two, 1 to 8 characters.</param>
+    public static PlaceId PlaceIn(PlaceId? area, string mark) =>
+        new(area is { } a && a.Value.Length + 1 + mark.Length <= PlaceId.LongestLength ? $"{a}{Unfound}{mark}" : $"{Unfound}{mark}");
+
+    private Place? Unnamed(PlaceId id)
+    {
+        if (id.Value.LastIndexOf(Unfound) is not (>= 0 and var at))
+        {
+            return null;
+        }
+
+        return at == 0 ? new Place(id, "a place not named", PlaceKind.Point)
+            : _places.TryGetValue(new PlaceId(id.Value[..at]), out var area) ? new Place(id, $"a place in {area.Name.Split(" (")[0]}", PlaceKind.Point, area.Id)
+            : null;
+    }
 
     /// <summary>The name to print; the id itself where the gazetteer has none.</summary>
     public string NameOf(PlaceId id) => Find(id)?.Name ?? id.Value;

@@ -36,7 +36,7 @@ public static class FormulaSign
     }
 
     // Wider than IsIn: a telephone number would be added up, and an apostrophe that is already there must not be taken for ours.
-    private static bool NeedsSign(string text) => text.Length > 0 && (text[0] is '\t' or '\r' or '\n' || Begins(text.TrimStart('\'')));
+    private static bool NeedsSign(string text) => text.TrimStart('\'') is { Length: > 0 } words && (words[0] is '\t' or '\r' or '\n' || Begins(words));
 
     private static bool Begins(string text) => text.AsSpan().TrimStart() is { Length: > 0 } rest && Signs.Contains(rest[0], StringComparison.Ordinal);
 

@@ -75,13 +75,13 @@ public static class StatementRows
     public static IReadOnlyDictionary<string, int> At { get; } = Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
 
     /// <summary>The cells of a statement's rows, a text for each column. Numbers are written with a point and without marks; text stands as it is, unguarded.</summary>
-    /// <param name="isWhole">The reader may have all of it; else the last cell says that it is shown in part.</param>
+    /// <param name="withWhole">The last cell holds the statement; of one that was made coarse it says that it is shown in part.</param>
     /// <exception cref="RefusedException">As <see cref="StatementBytes.Write"/>.</exception>
-    public static IEnumerable<string[]> Of(Statement statement, string entry, Gazetteer places, bool isWhole = true)
+    public static IEnumerable<string[]> Of(Statement statement, string entry, Gazetteer places, bool withWhole = true)
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(places);
-        var whole = isWhole ? Whole(statement) : InPart;
+        var whole = withWhole && !statement.IsCoarse ? Whole(statement) : InPart;
         var counts = statement.Said.Claims(statement).OfType<Claim.Count>().ToList();
         return counts.Count == 0 ? [Row(statement, entry, places, null, whole)] : counts.Select(c => Row(statement, entry, places, c, whole));
     }

@@ -119,7 +119,7 @@ public static class GazetteerTests
     [InlineData("""{"name":"n","time_zone":"Mars/Phobos"}""", "operation.unknown-zone", "operation.time_zone", "'Mars/Phobos' is not a zone of the IANA time zone database; write it as \"Asia/Damascus\".")]
     [InlineData("""{"name":"n","time_zone":"Asia/Damascus","tolerance_percent":4294967306}""", "operation.tolerance", "operation", "The tolerance of 'about' is 0 to 50 per cent.")]
     [InlineData("""{"name":"n","time_zone":"Asia/Damascus","usual_travel_minutes":0}""", "operation.usual-travel", "operation", "The usual travel time is 1 minute to 30 days (43,200 minutes).")]
-    [InlineData("""{"name":"n","time_zone":"Asia/Damascus","zone":1}""", "body.unknown-field", "operation", "'zone' is not a field here; the fields are name, time_zone, tolerance_percent, usual_travel_minutes, release_delay_minutes, fighters_tallied.")]
+    [InlineData("""{"name":"n","time_zone":"Asia/Damascus","zone":1}""", "body.unknown-field", "operation", "'zone' is not a field here; the fields are name, time_zone, tolerance_percent, usual_travel_minutes, release_delay_minutes, fighters_tallied, small_cells_below, position_grid_degrees.")]
     [InlineData("""{"name":"n","time_zone":"Asia/Damascus","release_delay_minutes":-1}""", "operation.release-delay", "operation", "The delay before release is 0 minutes to 30 days (43,200 minutes).")]
     public static void A_faulty_operation_file_is_refused(string text, string code, string place, string message) =>
         Assert.Equal(new Problem(code, message, place), Assert.Single(OperationReader.Read(Bytes(text), Empty).Problems));

@@ -7,19 +7,19 @@ import type { Word } from './words/en.ts';
 
 // Which views a role is offered; the server decides what each may do.
 const views: readonly [string, Word, readonly string[]][] = [
-  ['room', 'viewRoom', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
-  ['terms', 'viewTerms', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
-  ['statements', 'viewStatements', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
-  ['timeline', 'viewTimeline', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor']],
-  ['log', 'viewLog', ['observer', 'monitor', 'reporting-officer']],
+  ['room', 'viewRoom', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor']],
+  ['terms', 'viewTerms', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor']],
+  ['statements', 'viewStatements', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor']],
+  ['timeline', 'viewTimeline', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor']],
+  ['log', 'viewLog', ['observer', 'monitor', 'reporting-officer', 'head-of-mission']],
   ['say', 'viewSay', ['observer', 'monitor', 'reporting-officer']],
   ['incoming', 'viewIncoming', ['observer', 'monitor', 'reporting-officer']],
   ['intake', 'viewIntake', ['monitor', 'reporting-officer']],
-  ['reports', 'viewReports', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor']],
+  ['reports', 'viewReports', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor', 'auditor']],
   ['findings', 'viewFindings', ['monitor', 'reporting-officer', 'party', 'guarantor']],
   ['devices', 'viewDevices', ['monitor', 'reporting-officer']],
   ['members', 'viewMembers', ['reporting-officer']],
-  ['record', 'viewRecord', ['observer', 'monitor', 'reporting-officer', 'party', 'guarantor', 'auditor']],
+  ['record', 'viewRecord', ['observer', 'monitor', 'reporting-officer', 'head-of-mission', 'party', 'guarantor', 'auditor']],
   ['audit', 'viewAudit', ['auditor']],
 ];
 

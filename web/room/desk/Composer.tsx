@@ -4,7 +4,7 @@ import { useAnswer } from '../app/asked.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chip, Field, Refused } from '../app/marks.tsx';
 import { Papers } from './Paper.tsx';
-import { type Draft, editions, editionWord, hashesOf, type Report } from './shape.ts';
+import { type Draft, editions, editionWord, hashesOf, type Report, summaryLanguages } from './shape.ts';
 import { useTrying } from '../app/trying.ts';
 
 /** Reports in the making: composed by one, checked by another, cleared by another than the checker, and only then published. */
@@ -165,6 +165,7 @@ function Form({ draft, reports, path, done, close }: { draft: Draft | undefined;
       flash: entered.get('flash') !== null,
       distribution: (text('distribution') ?? '').split('\n').map((l) => l.trim()).filter(Boolean),
       release_early: entered.getAll('release'),
+      languages: entered.getAll('language'),
     };
     void attempt(() => (draft ? call('PUT', `${path}/${draft.id}`, wanted) : call('POST', path, wanted))).then((made) => made && done());
   };
@@ -209,6 +210,14 @@ function Form({ draft, reports, path, done, close }: { draft: Draft | undefined;
           <input type="checkbox" name="flash" defaultChecked={draft?.flash ?? false} /> {words.say('isFlash')}
         </label>
       </div>
+      <fieldset className="checks">
+        <legend>{words.say('summariesIn')}</legend>
+        {Object.entries(summaryLanguages).map(([code, name]) => (
+          <label key={code} lang={code} dir="auto">
+            <input type="checkbox" name="language" value={code} defaultChecked={draft?.languages.includes(code) ?? false} /> {name}
+          </label>
+        ))}
+      </fieldset>
       {held.length > 0 && (
         <fieldset className="checks">
           <legend>{words.say('heldBackHere', { n: held.length })}</legend>

@@ -6,7 +6,7 @@ import { Chips, Field, Refused } from '../app/marks.tsx';
 import './desk.css';
 import { Composer } from './Composer.tsx';
 import { Papers } from './Paper.tsx';
-import type { Report } from './shape.ts';
+import { editionWord, formWord, forms, type Report } from './shape.ts';
 import { useTrying } from '../app/trying.ts';
 
 /** What was published to whoever looks, each edition as it was signed; for the room also what is being made. */
@@ -59,6 +59,16 @@ export function Reports(): ReactNode {
                 </div>
               )}
               <Papers which={r.editions.map((e) => e.edition)} addressOf={(edition) => `/api/v1${path}/edition?reference=${encodeURIComponent(r.reference)}&edition=${edition}`} />
+              {r.editions.map((e) => (
+                <p key={`forms-${e.edition}`} className="small">
+                  {words.say(editionWord[e.edition])}:{' '}
+                  {forms.map((form) => (
+                    <a key={form} className="form" download href={`/api/v1${path}/edition?reference=${encodeURIComponent(r.reference)}&edition=${e.edition}&format=${form}`} aria-label={words.say('downloadAs', { edition: words.say(editionWord[e.edition]), form: words.say(formWord[form]) })}>
+                      {words.say(formWord[form])}
+                    </a>
+                  ))}
+                </p>
+              ))}
               {r.editions.map((e) => (
                 <p key={e.edition} className="hash small muted" dir="ltr">
                   {e.edition} SHA-256 {e.sha256}

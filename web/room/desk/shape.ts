@@ -41,6 +41,7 @@ export interface Draft {
   readonly checked_by: string | null;
   readonly cleared_by: string | null;
   readonly mine: boolean;
+  readonly languages: readonly string[];
   readonly editions: readonly { readonly edition: EditionName; readonly sha256: string; readonly length: number; readonly withheld: number; readonly held_back: number }[];
 }
 
@@ -57,6 +58,13 @@ export interface Finding {
   readonly adopted_by: string | null;
   readonly replies: readonly { readonly id: string; readonly text: string; readonly language: string; readonly at: string }[];
 }
+
+/** Forms that an edition can be had in beside the HTML that was published. */
+export const forms = ['pdf', 'docx', 'md'] as const;
+export const formWord = { pdf: 'asPdf', docx: 'asDocx', md: 'asMarkdown' } as const;
+
+/** Languages that a summary can be had in, each by its own name. */
+export const summaryLanguages = { ar: 'العربية', fr: 'Français', ru: 'Русский' } as const;
 
 /** What a signer says was read: the hash of each edition. */
 export const hashesOf = (made: Pick<Draft, 'editions'>): Record<string, string> => Object.fromEntries(made.editions.map((e) => [e.edition, e.sha256]));

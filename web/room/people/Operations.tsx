@@ -18,7 +18,7 @@ export function Operations({ session }: { session: Session }): ReactNode {
         {value?.map((o) => (
           <li key={o.slug}>
             {o.roles.length > 0 ? <a href={write({ path: ['op', o.slug, 'room'], query: {} })}>{o.name}</a> : <span>{o.name}</span>} <span className="muted">{o.roles.join(', ')}</span>
-            {session.administrator && <Invite operation={o.slug} roles={['reporting-officer', 'monitor', 'observer', 'party', 'guarantor', 'auditor']} />}
+            {session.administrator && <Invite operation={o.slug} roles={['reporting-officer', 'head-of-mission', 'monitor', 'observer', 'party', 'guarantor', 'auditor']} />}
           </li>
         ))}
       </ul>

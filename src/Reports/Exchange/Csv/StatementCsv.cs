@@ -28,7 +28,7 @@ public sealed class StatementCsv(Stream to, Cover cover, bool tagged) : IStateme
     public void Write(Leaving leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
-        foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, cover.Operation.Gazetteer, leaving.IsWhole))
+        foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, cover.Operation.Gazetteer))
         {
             Append(row.Select((cell, i) => StatementRows.Columns[i].IsNumber ? cell : FormulaSign.Guarded(cell)));
         }

@@ -15,25 +15,33 @@ namespace Safeconduct.Reports.Exchange.GeoJson;
 public static class StatementFeature
 {
     /// <param name="entry">The id of the statement's entry in the record.</param>
-    /// <param name="whole">Beside the properties stands <c>statement</c>, the statement as <c>formats/statement.md</c> has it: a further member of the feature, which readers of maps pass over.</param>
     /// <returns>The boxes of the geometry's parts, for the box around a collection; none where it is unlocated.</returns>
-    public static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, bool whole = false)
+    public static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(operation);
-        return Write(json, statement, entry, operation, () => { }, whole);
+        return Write(json, statement, entry, operation, () => { });
+    }
+
+    /// <summary>The same, with the statement itself beside the properties, as <c>formats/statement.md</c> has it: a further member <c>statement</c> of the feature, which readers of maps pass over and from which it is taken in again.</summary>
+    public static IReadOnlyList<Box> WriteWhole(Utf8JsonWriter json, Statement statement, string entry, Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(operation);
+        return Write(json, statement, entry, operation, () => { }, StatementBytes.Write(statement));
     }
 
     /// <summary>A statement with properties of its kind after those that every statement has.</summary>
-    internal static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, Action ofItsKind, bool whole = false)
+    internal static IReadOnlyList<Box> Write(Utf8JsonWriter json, Statement statement, string entry, Operation operation, Action ofItsKind, byte[]? whole = null)
     {
         var located = Located.In(statement.Where, operation.Gazetteer);
         var digits = Shape.DigitsFor(located?.AccuracyMetres);
         Feature.Begin(json, statement.Id.Value, located?.Shape, digits);
         WriteProperties(json, statement, entry, operation, located);
         ofItsKind();
-        Feature.End(json, whole ? StatementBytes.Write(statement) : null);
+        Feature.End(json, whole);
         return located is null ? [] : [.. located.Shape.Boxes(digits)];
     }
 
@@ -86,7 +94,7 @@ public static class StatementFeature
     {
         json.WriteString("measure", count is null ? null : Token.Of(count.Quantity.Measure));
         json.WriteString("unit", count is null ? s.Measured?.Unit : Token.Of(count.Quantity.Unit));
-        json.WriteString("category", count?.Quantity.Category.Slug);
+        json.WriteString("category", count is null or { Quantity.Category.Space: CategorySpace.Whole } ? null : count.Quantity.Category.Slug);
         json.WriteString("group", count?.Quantity.Group);
         Feature.Number(json, "low", count is null ? s.Measured?.Low : count.Bound.Low);
         Feature.Number(json, "high", count is null ? s.Measured?.High : count.Bound.High);

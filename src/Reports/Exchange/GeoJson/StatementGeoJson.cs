@@ -20,7 +20,9 @@ public sealed class StatementGeoJson(Stream to, Cover cover) : IStatementWriter
     public void Write(Leaving leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
-        _boxes.UnionWith(StatementFeature.Write(_json, leaving.Statement, leaving.Entry, cover.Operation, leaving.IsWhole));
+        _boxes.UnionWith(leaving.Statement.IsCoarse
+            ? StatementFeature.Write(_json, leaving.Statement, leaving.Entry, cover.Operation)
+            : StatementFeature.WriteWhole(_json, leaving.Statement, leaving.Entry, cover.Operation));
         if (_json.BytesPending >= Held)
         {
             _json.Flush();

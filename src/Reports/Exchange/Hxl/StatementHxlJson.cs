@@ -24,7 +24,7 @@ public sealed class StatementHxlJson(Stream to, Cover cover) : IStatementWriter
     public void Write(Leaving leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
-        foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, cover.Operation.Gazetteer, leaving.IsWhole))
+        foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, cover.Operation.Gazetteer))
         {
             Row(row, numbers: true);
         }

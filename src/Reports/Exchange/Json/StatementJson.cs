@@ -4,7 +4,7 @@ using Safeconduct.Statements.Bytes;
 
 namespace Safeconduct.Reports.Exchange.Json;
 
-/// <summary>All statements as one JSON document: each in the form in which it is signed (<c>formats/statement.md</c>), beside the id of its entry. Of one that is shown in part that is said, since its bytes are not those of the record.</summary>
+/// <summary>All statements as one JSON document: each in the form in which it is signed (<c>formats/statement.md</c>), beside the id of its entry. One that was made coarse for its reader says so (<c>"coarse": true</c>), and is never taken in again.</summary>
 public sealed class StatementJson(Stream to, Cover cover) : IStatementWriter
 {
     private const int Held = 64 * 1024;
@@ -27,13 +27,8 @@ public sealed class StatementJson(Stream to, Cover cover) : IStatementWriter
         ArgumentNullException.ThrowIfNull(leaving);
         _json.WriteStartObject();
         _json.WriteString("entry", leaving.Entry);
-        if (!leaving.IsWhole)
-        {
-            _json.WriteBoolean("in_part", true);
-        }
-
         _json.WritePropertyName("statement");
-        _json.WriteRawValue(StatementBytes.Write(leaving.Statement), skipInputValidation: true);
+        _json.WriteRawValue(StatementBytes.WriteShown(leaving.Statement), skipInputValidation: true);
         _json.WriteEndObject();
         if (_json.BytesPending >= Held)
         {

@@ -43,6 +43,8 @@ public sealed record Access(AccessAct Act, string What, Counted? HowMany = null)
         return counts.Prepend(EventOf(statement, $"access-{Token.Of(Act)}"));
     }
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { HowMany = instead.Maybe(HowMany) };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("act", Token.Of(Act));

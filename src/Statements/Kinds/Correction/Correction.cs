@@ -41,6 +41,8 @@ public sealed record Correction(StatementId Of, string Reason, Said Instead) : S
 
     public override IEnumerable<Claim> Claims(Statement statement) => Instead.Claims(statement).Prepend(new Claim.About(Of, Relation.Corrects));
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { Instead = Instead.Recounted(instead) };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("of", Of.Value);

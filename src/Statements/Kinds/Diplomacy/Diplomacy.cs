@@ -38,6 +38,8 @@ public sealed record Diplomacy(DiplomaticAct Act, string Subject, Counted? HowMa
     public override IEnumerable<Claim> Claims(Statement statement) =>
         CountOf(statement, Measure.Present, HowMany, CutKind.At).Prepend(EventOf(statement, Token.Of(Act)));
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { HowMany = instead.Maybe(HowMany) };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("act", Token.Of(Act));

@@ -54,6 +54,8 @@ public sealed record Headcount(Measure Measure, Counted Counted, bool IsRunningT
         return CountOf(statement, Measure, Counted, cut, Batch).Concat(Parts.SelectMany(p => CountOf(statement, Measure, p, cut, Batch)));
     }
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { Counted = instead(Counted), Including = Including is null ? null : [.. Parts.Select(instead)] };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("measure", Token.Of(Measure));

@@ -47,6 +47,8 @@ public sealed record Incident(IncidentType Type, string? Target = null, string? 
     public override IEnumerable<Claim> Claims(Statement statement) =>
         Harms.SelectMany(h => CountOf(statement, h.Measure, h.Counted, CutKind.During)).Prepend(EventOf(statement, Token.Of(Type), AllegedAuthor));
 
+    public override Said Recounted(Func<Counted, Counted> instead) => Harm is null ? this : this with { Harm = [.. Harms.Select(h => h with { Counted = instead(h.Counted) })] };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("type", Token.Of(Type));

@@ -69,6 +69,8 @@ public sealed record Movement(Step Step, string? Convoy = null, IReadOnlyList<Co
         }
     }
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { Vehicles = Vehicles is null ? null : [.. Fleet.Select(instead)], Aboard = instead.Maybe(Aboard) };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("step", Token.Of(Step));

@@ -46,6 +46,8 @@ public sealed record Obstruction(Obstructed What, Hindrance How, string? Alleged
         return CountOf(statement, measure, Affected, CutFor(measure)).Prepend(EventOf(statement, $"{Token.Of(What)}-{Token.Of(How)}", AllegedAuthor));
     }
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { Affected = instead.Maybe(Affected) };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("what", Token.Of(What));

@@ -44,6 +44,8 @@ public sealed record Screening(Counted? Stopped = null, Counted? TakenOff = null
     public override IEnumerable<Claim> Claims(Statement statement) =>
         CountOf(statement, Measure.Held, StillHeld, CutFor(Measure.Held), Batch).Concat(CountOf(statement, Measure.Released, Released, CutFor(Measure.Released), Batch));
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { Stopped = instead.Maybe(Stopped), TakenOff = instead.Maybe(TakenOff), Released = instead.Maybe(Released), StillHeld = instead.Maybe(StillHeld) };
+
     public override void Write(Utf8JsonWriter json)
     {
         foreach (var (field, _, counted) in Numbers)

@@ -45,6 +45,8 @@ public sealed record Status(SubjectKind Subject, State State, string? Cause = nu
         Fleet.SelectMany(v => CountOf(statement, Measure.Left, v, CutKind.During, "at the restart"))
             .Prepend(new Claim.Holds(new Claims.Subject(Subject, statement.Where.From ?? statement.Where.Via ?? statement.Where.To), Token.Of(State), statement.About, statement.Modality));
 
+    public override Said Recounted(Func<Counted, Counted> instead) => Vehicles is null ? this : this with { Vehicles = [.. Fleet.Select(instead)] };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("subject", Token.Of(Subject));

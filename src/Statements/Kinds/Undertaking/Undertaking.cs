@@ -28,6 +28,8 @@ public sealed record Undertaking(string What, string? Who = null, Measure? Measu
     public override IEnumerable<Claim> Claims(Statement statement) =>
         [new Claim.Owes(Who, What, Measure, HowMany, By ?? statement.About, statement.Modality)];
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { HowMany = instead.Maybe(HowMany) };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("what", What);

@@ -30,6 +30,8 @@ public sealed record Unknown(string Question, Measure? Measure = null, Counted? 
 
     public override IEnumerable<Claim> Claims(Statement statement) => Measure is { } measure ? CountOf(statement, measure, Counted, CutFor(measure)) : [];
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with { Counted = instead.Maybe(Counted) };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.WriteString("question", Question);

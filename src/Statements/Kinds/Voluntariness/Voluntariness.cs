@@ -72,6 +72,14 @@ public sealed record Voluntariness(bool NotAsked = false, Counted? WishedToStay 
     /// <summary>None. Those asked are whoever could be asked, so their number bounds neither those who left nor those who remain; a network that took it up would mislead.</summary>
     public override IEnumerable<Claim> Claims(Statement statement) => [];
 
+    public override Said Recounted(Func<Counted, Counted> instead) => this with
+    {
+        WishedToStay = instead.Maybe(WishedToStay),
+        PressedToLeave = instead.Maybe(PressedToLeave),
+        RefusedExit = instead.Maybe(RefusedExit),
+        Destinations = Destinations is null ? null : [.. Directions.Select(d => new Destination(d.Asked, d.Given, instead.Maybe(d.Counted)))],
+    };
+
     public override void Write(Utf8JsonWriter json)
     {
         json.Write("not_asked", NotAsked);
