@@ -1,6 +1,6 @@
 // 500 phones send 200 statements each to one server on this machine while 50 rooms listen. Prints statements a second, how long a statement takes from the send to
 // a room, the server's memory, and what was lost. Phones, rooms and server share the machine's cores.
-//   cd web && npx vitest run --config vitest.bench.ts          PHONES=500 EACH=200 ROOMS=50 TOGETHER=20 AT_ONCE=16
+//   cd web && npx vitest run --config vitest.bench.ts server          PHONES=500 EACH=200 ROOMS=50 TOGETHER=20 AT_ONCE=16
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { base64Of } from '../../web/shared/record/index.ts';

@@ -37,8 +37,13 @@ public static class FormReading
     /// <summary>The media type of the form's own bytes, the first of what is attached.</summary>
     public const string FormMedia = "text/xml";
 
-    /// <summary>Phones of some years ago write the offset without its minutes.</summary>
-    private static readonly OffsetDateTimePattern[] Timed = [OffsetDateTimePattern.Rfc3339, OffsetDateTimePattern.ExtendedIso];
+    /// <summary>Phones of some years ago write the offset without its minutes; who types a time in ODK Web Forms leaves out the seconds.</summary>
+    private static readonly OffsetDateTimePattern[] Timed =
+    [
+        OffsetDateTimePattern.Rfc3339,
+        OffsetDateTimePattern.ExtendedIso,
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>"),
+    ];
 
     private static readonly LocalDateTimePattern[] Untimed =
     [

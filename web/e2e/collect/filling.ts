@@ -3,7 +3,7 @@
 import { type Blank } from './collect.ts';
 import { engine, type Node, type Root } from './engine.ts';
 
-export type Value = string | number | File | readonly string[] | readonly Answers[];
+export type Value = string | number | Date | File | readonly string[] | readonly Answers[];
 /** What is answered, by the question's name; a list of answers of their own is a repeat, each added by hand. */
 export interface Answers {
   readonly [question: string]: Value;
@@ -16,7 +16,6 @@ export interface Filler {
 
 export async function openedIn(blank: Blank): Promise<Filler> {
   const form = await (await engine()).loadForm(blank.xml, {
-    // eslint-disable-next-line @typescript-eslint/require-await
     fetchFormAttachment: async (address) => {
       const name = String(address).split('/').at(-1)!;
       const bytes = blank.media.get(name);
@@ -91,7 +90,7 @@ function answer(question: Node, value: Value): void {
 }
 
 /** What the engine says is still wrong with the sheet, in the words that the screen would show. */
-export const violations = (sheet: Root): string[] => sheet.validationState.violations.map((x) => `${x.reference}: ${x.violation.condition} ${x.violation.message.asString}`);
+export const violations = (sheet: Root): string[] => sheet.validationState.violations.map((x) => `${x.reference}: ${x.violation.condition} ${x.violation.message?.asString}`);
 
 /** The sheet as the engine serialises it, in one request. Throws where the engine would not let it be sent. */
 export async function whole(sheet: Root): Promise<FormData> {

@@ -80,6 +80,15 @@ public static class FormReadingTests
         Assert.Equal(["O-021fb3679350791730bcb796", "OC-021fb3679350791730bcb796"], Sheets.Said(FieldForm.Count, Count + "<crew>2</crew>").Value!.Select(s => s.Id.Value));
     }
 
+    [Theory]
+    [InlineData("2031-05-02T14:10")]
+    [InlineData("2031-05-02T14:10+03:00")]
+    [InlineData("2031-05-02T11:10Z")]
+    [InlineData("2031-05-02T14:10:59.4+03:00")]
+    [InlineData("2031-05-02T14:10:00+03")]
+    public static void A_time_is_read_as_phones_and_people_write_it(string written) =>
+        Assert.Equal(Moment.Parse("2031-05-02T14:10:00+03:00"), Sheets.Said(FieldForm.Count, Count.Replace("2031-05-02T14:10:00+03:00", written, StringComparison.Ordinal)).Value![0].About.Start);
+
     [Fact]
     public static void A_zero_is_a_count_and_silence_is_none()
     {
