@@ -16,11 +16,11 @@ internal static class Made
 {
     private static readonly Source[] Sources =
     [
-        .. Enumerable.Range(1, 40).Select(n => new Source(new SourceId($"line-team-{n}"), $"Line team {n}", SourceKind.OwnObservers)),
-        .. Enumerable.Range(1, 10).Select(n => new Source(new SourceId($"ministry-{n}/press-office"), $"Press office (Ministry {n})", SourceKind.Party, Office: "Press office", Body: $"Ministry {n}")),
+        .. Enumerable.Range(1, 40).Select(n => new Source(new SourceId($"line-team-{Shown.Number(n)}"), $"Line team {Shown.Number(n)}", SourceKind.OwnObservers)),
+        .. Enumerable.Range(1, 10).Select(n => new Source(new SourceId($"ministry-{Shown.Number(n)}/press-office"), $"Press office (Ministry {Shown.Number(n)})", SourceKind.Party, Office: "Press office", Body: $"Ministry {Shown.Number(n)}")),
     ];
 
-    public static IEnumerable<Place> Places => Enumerable.Range(0, 60).Select(n => new Place(new($"place-{n}"), $"Place {n}", n % 3 == 0 ? PlaceKind.Point : PlaceKind.Area, Position: new Position(36 + (n * 0.01), 36), AccuracyMetres: 500));
+    public static IEnumerable<Place> Places => Enumerable.Range(0, 60).Select(n => new Place(new($"place-{Shown.Number(n)}"), $"Place {Shown.Number(n)}", n % 3 == 0 ? PlaceKind.Point : PlaceKind.Area, Position: new Position(36 + (n * 0.01), 36), AccuracyMetres: 500));
 
     public static IEnumerable<Statement> Statements(int count) => Enumerable.Range(0, count).Select(Statement);
 
@@ -39,10 +39,10 @@ internal static class Made
             Basis = Basis.Counted,
             SaidAt = said,
             About = TimeSpoken.At(said),
-            Where = new Scope(new PlaceId($"place-{n % 20}"), new PlaceId($"place-{20 + (n % 20)}"), new PlaceId($"place-{40 + (n % 20)}")),
+            Where = new Scope(new PlaceId($"place-{Shown.Number(n % 20)}"), new PlaceId($"place-{Shown.Number(20 + (n % 20))}"), new PlaceId($"place-{Shown.Number(40 + (n % 20))}")),
             Said = SaidOf(n, people),
-            Words = n % 4 == 0 ? new Words($"غادر {people} شخصا عبر الجسر", "ar") : null,
-            Paraphrase = $"The team counted {people} people in bus {n % 97} of convoy {n / 40}, \"all aboard\", and passed it on.",
+            Words = n % 4 == 0 ? new Words($"غادر {Shown.Number(people)} شخصا عبر الجسر", "ar") : null,
+            Paraphrase = $"The team counted {Shown.Number(people)} people in bus {Shown.Number(n % 97)} of convoy {Shown.Number(n / 40)}, \"all aboard\", and passed it on.",
             Handling = n % 3 == 0 ? Handling.Public : Handling.Room,
             Consent = Consent.NotNeeded,
         };
@@ -50,9 +50,9 @@ internal static class Made
 
     private static Said SaidOf(int n, int people) => (n % 10) switch
     {
-        0 => new Movement(Step.Departed, $"convoy {n / 40}"),
+        0 => new Movement(Step.Departed, $"convoy {Shown.Number(n / 40)}"),
         1 => new Incident(IncidentType.FireOnConvoy),
         2 => new Headcount(Measure.Left, new Counted(Unit.People, Category.Everyone, Bound.Exactly(people)), Including: [new Counted(Unit.People, Category.Women, Bound.Exactly(people / 3)), new Counted(Unit.People, Category.Children, Bound.AtLeast(people / 3))]),
-        _ => new Headcount(Measure.Left, new Counted(Unit.People, Category.Everyone, n % 5 == 0 ? Bound.About(people) : Bound.Exactly(people)), Batch: $"convoy {n / 40}"),
+        _ => new Headcount(Measure.Left, new Counted(Unit.People, Category.Everyone, n % 5 == 0 ? Bound.About(people) : Bound.Exactly(people)), Batch: $"convoy {Shown.Number(n / 40)}"),
     };
 }

@@ -56,7 +56,7 @@ int Read(int count, string file, bool isBook)
     var end = returning.End();
     Say(file);
     var isRight = end.Problems.Count == 0 && end.LeftBehindCount == 0 && (isBook ? end.There : end.Fresh.Count) == count;
-    Console.Error.WriteLine($"{end.Rows} rows, {end.There} there, {end.Fresh.Count} new, {end.Problems.Count} problems{(end.Problems.Count > 0 ? ": " + end.Problems[0] : "")}");
+    Console.Error.WriteLine($"{Shown.Number(end.Rows)} rows, {Shown.Number(end.There)} there, {Shown.Number(end.Fresh.Count)} new, {Shown.Number(end.Problems.Count)} problems{(end.Problems.Count > 0 ? ": " + end.Problems[0] : "")}");
     return isRight ? 0 : 1;
 }
 
@@ -75,14 +75,14 @@ int Run(string folder, int[] counts)
     {
         foreach (var count in counts)
         {
-            var file = Path.Combine(folder, $"{count}{formats[format].Ending}");
+            var file = Path.Combine(folder, $"{Shown.Number(count)}{formats[format].Ending}");
             var (n, write) = (count.ToString(CultureInfo.InvariantCulture), Own("write", format, count.ToString(CultureInfo.InvariantCulture), file));
             var (read, take) = (Own("read", n, file), Own("take", n, file));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {format} | {count:N0} | {write.Bytes / 1e6:0.0} MB | {write.Seconds:0.0} s | {write.Peak} MB | {read.Seconds:0.0} s | {read.Peak} MB | {take.Seconds:0.0} s | {take.Peak} MB |"));
         }
     }
 
-    var largest = Path.Combine(folder, $"{counts[^1]}.csv");
+    var largest = Path.Combine(folder, $"{Shown.Number(counts[^1])}.csv");
     Console.WriteLine();
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the same CSV copied byte by byte: {Timed(() => Copied(largest, largest + ".copy")):0.0} s"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the same CSV read and written by Python's csv module: {Python(largest, largest + ".python"):0.0} s of processor"));
@@ -91,7 +91,7 @@ int Run(string folder, int[] counts)
 
 static (double Seconds, long Bytes, long Peak) Own(params string[] arguments)
 {
-    var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+    var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
     if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
     {
         start.ArgumentList.Add(typeof(Made).Assembly.Location);
@@ -125,7 +125,7 @@ static void Copied(string from, string to)
 
 static double Python(string from, string to)
 {
-    var start = new ProcessStartInfo("python3") { ArgumentList = { "-c", "import csv,os,sys,time\nwith open(sys.argv[1],encoding='utf-8',newline='') as a, open(sys.argv[2],'w',encoding='utf-8',newline='') as b:\n    csv.writer(b).writerows(csv.reader(a))\n    b.flush(); os.fsync(b.fileno())\nprint(time.process_time())", from, to }, RedirectStandardOutput = true };
+    var start = new ProcessStartInfo("python3") { UseShellExecute = false, ArgumentList = { "-c", "import csv,os,sys,time\nwith open(sys.argv[1],encoding='utf-8',newline='') as a, open(sys.argv[2],'w',encoding='utf-8',newline='') as b:\n    csv.writer(b).writerows(csv.reader(a))\n    b.flush(); os.fsync(b.fileno())\nprint(time.process_time())", from, to }, RedirectStandardOutput = true };
     using var process = Process.Start(start)!;
     return double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
 }

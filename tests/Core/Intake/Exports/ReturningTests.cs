@@ -29,7 +29,7 @@ public class ReturningTests
         {
             var left = Leavings.Drawn(seed, 60);
             var back = Leavings.Taken(Leavings.Rows(format, Leavings.Written(format, left))!, []);
-            Assert.True(back.Problems.Count == 0, $"seed {seed}: {back.Problems.FirstOrDefault()}");
+            Assert.True(back.Problems.Count == 0, $"seed {seed}: {string.Join(' ', back.Problems)}");
             Assert.Equal(left.Select(Leavings.Bytes), back.Fresh.Select(Leavings.Bytes));
             Assert.Equal((0, 0), (back.There, back.LeftBehindCount));
         }
@@ -41,7 +41,7 @@ public class ReturningTests
     {
         var left = Leavings.Drawn(7, 200);
         var back = Leavings.Taken(Leavings.Rows(format, Leavings.Written(format, left))!, left);
-        Assert.True(back.Problems.Count == 0, back.Problems.FirstOrDefault()?.ToString());
+        Assert.True(back.Problems.Count == 0, string.Join(' ', back.Problems));
         Assert.Equal((0, 200), (back.Fresh.Count, back.There));
     }
 
