@@ -29,7 +29,7 @@ internal static class FeatureEndpoints
         foreach (var root in (string[])["/ogc/{op}", "/ogc/{op}/key/{key}"])
         {
             var features = app.MapGroup(root);
-            features.MapGet("", Landing).Requires(Act.ReadFeed);
+            features.MapGet("", Front).Requires(Act.ReadFeed);
             features.MapGet("/api", Api).Requires(Act.ReadFeed);
             features.MapGet("/conformance", Conformance).Requires(Act.ReadFeed);
             features.MapGet("/collections", Collections).Requires(Act.ReadFeed);
@@ -40,7 +40,7 @@ internal static class FeatureEndpoints
         }
     }
 
-    private static IResult Landing(string op, HttpContext context, HostedOperations operations)
+    private static IResult Front(string op, HttpContext context, HostedOperations operations)
     {
         FeatureQuery.Check(context.Request.Query, "f");
         var (operation, root) = (operations.Get(op), RootOf(context, op));
