@@ -10,7 +10,7 @@ import { type Audience, byMatter, chains, matterOf, type Proposed, type Released
 import { AskOnce } from './AskOnce.tsx';
 
 /** How many proposals are read at once before more are asked for. */
-const first = 4;
+const first = 3;
 
 const forWhom: Readonly<Record<Audience, Word>> = { room: 'forRoom', parties: 'forParties', public: 'forPublic' };
 const toWhom: Readonly<Record<Audience, Word>> = { room: 'toRoom', parties: 'toParties', public: 'toPublic' };
