@@ -66,11 +66,11 @@ public sealed record Edition(IReadOnlyList<Statement> Shown, int Withheld, IRead
 
         // What is told by its day alone would count as known from the start of that day, before the cut-off.
         var seen = now.Select(s => forms.Of(s) is { } form && (ReferenceEquals(form, s) || s.KnownFrom.Earliest(operation.Zone) <= settings.CutOff) ? form : null).OfType<Statement>().ToList();
-        return new(seen, withheld + now.Count - seen.Count, [.. shown.Where(s => held.Contains(s.Id))]) { CoarseCounts = forms.Cells, CoarsePlaces = forms.Places };
+        return new(seen, withheld + now.Count - seen.Count, [.. shown.Where(s => held.Contains(s.Id))]) { CoarseCounts = seen.Sum(s => forms.CellsIn(s.Id)), CoarsePlaces = seen.Count(s => forms.IsWidened(s.Id)) };
     }
 
-    /// <summary>The settings with the two counts filled in, so that the report says them.</summary>
-    internal ReportSettings CountedIn(ReportSettings settings) => settings with { Withheld = Withheld, HeldBack = HeldBack };
+    /// <summary>The settings with the counts filled in, so that the report says them.</summary>
+    internal ReportSettings CountedIn(ReportSettings settings) => settings with { Withheld = Withheld, HeldBack = HeldBack, CoarseCounts = CoarseCounts, CoarsePlaces = CoarsePlaces };
 
     /// <summary>Refuses to compose from conclusions that rest on what the audience may not see.</summary>
     /// <exception cref="RefusedException"><c>report.not-for-audience</c>, <c>report.held-back</c>, <c>report.not-coarse</c>, <c>report.lens-outside-room</c>, <c>report.after-cut-off</c>.</exception>

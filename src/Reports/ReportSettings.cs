@@ -29,6 +29,12 @@ public sealed record ReportSettings(string Reference, string Title, Instant CutO
     /// <summary>Statements about convoys that may still be under way, or a watch that is not yet past: held until later, and counted.</summary>
     public int HeldBack { get; init; }
 
+    /// <summary>Counts of people that are given more coarsely than they were said, from <see cref="Edition.Of"/>: how many, never which.</summary>
+    public int CoarseCounts { get; init; }
+
+    /// <summary>Statements that name a wide area instead of a place, from <see cref="Edition.Of"/>.</summary>
+    public int CoarsePlaces { get; init; }
+
     /// <summary>Statements about a convoy that two persons let go before its arrival is stated. Who they were is recorded where the report is published.</summary>
     public IReadOnlySet<StatementId> ReleasedEarly { get; init; } = new HashSet<StatementId>();
 

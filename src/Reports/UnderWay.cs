@@ -22,7 +22,7 @@ namespace Safeconduct.Reports;
 /// <summary>
 /// What may not leave the room yet at a cut-off, whatever its handling. Live news of a convoy tells where to aim, so what the room collected about one stays until
 /// somebody states its arrival (or its return) and the operation's delay has passed; where no arrival can be joined to it, it stays. What others printed for all to
-/// read is no news of ours: there the delay alone holds. A watch stays until its day is past, a handover of a line always, a finding until a named person adopted
+/// read is no news of ours: there the delay alone holds. Where an observer stood stays until the delay has passed. A watch stays until its day is past, a handover of a line always, a finding until a named person adopted
 /// it after the right of reply. What points at something held back stays with it.
 /// </summary>
 internal sealed class UnderWay
@@ -33,12 +33,13 @@ internal sealed class UnderWay
     private readonly DateTimeZone zone;
     private readonly Duration delay;
     private readonly ReportSettings settings;
+    private readonly Leaving.WideAreas areas;
     private readonly List<(ConvoyName Name, TimeSpoken When)> arrivals;
     private readonly IReadOnlyDictionary<StatementId, Statement> adopted;
 
     private UnderWay(IReadOnlyCollection<Statement> statements, Operation operation, ReportSettings settings)
     {
-        (zone, delay, this.settings) = (operation.Zone, operation.ReleaseDelay, settings);
+        (zone, delay, this.settings, areas) = (operation.Zone, operation.ReleaseDelay, settings, new Leaving.WideAreas(operation.Gazetteer));
         var known = statements.Where(s => s.KnownFrom.Earliest(zone) <= settings.CutOff).ToList();
         var takenBack = known.SelectMany(s => s.Claims()).OfType<Claim.About>().Where(a => a.Relation is Relation.Withdraws or Relation.Corrects).Select(a => a.Statement).ToHashSet();
         var standing = known.Where(s => s.Modality is Modality.Asserted && !takenBack.Contains(s.Id)).ToList();
@@ -84,8 +85,16 @@ internal sealed class UnderWay
         Finding => !adopted.ContainsKey(statement.Id),
         var said when Disclosure.WasPrinted(statement) => IsOfConvoy(said) && !IsPast(statement.About),
         var said when IsOfConvoy(said) || SpeaksOfConvoy(statement, said) => !IsPast(statement.About) || !HasArrived(statement, NameOf(said)),
-        _ => false,
+        _ => TellsAPosition(statement) && !IsPast(statement.About),
     };
+
+    /// <summary>
+    /// Where somebody stood today is news of today, whatever it is of: an observer's place outside the room, anybody's in public. Areas as wide as may be told are no positions, what others
+    /// printed is out, and a witness's place and hour leave the room at no time.
+    /// </summary>
+    private bool TellsAPosition(Statement statement) => !Disclosure.WasPrinted(statement) && statement.SaidBy.Kind is var kind && kind is not SourceKind.Witness
+        && (settings.Audience is Audience.Public || (kind is SourceKind.OwnObservers && statement.SaidBy != Source.Room))
+        && new[] { statement.Where.From, statement.Where.To, statement.Where.Via }.Any(p => p is { } place && !areas.IsWide(place));
 
     private bool IsPast(TimeSpoken when) => when.Latest(zone) + delay <= settings.CutOff;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using DocumentFormat.OpenXml.Packaging;
@@ -14,8 +15,10 @@ namespace Safeconduct.Spreadsheets;
 /// </summary>
 internal sealed class ReturnedWorkbook : IDisposable
 {
-    /// <summary>Of the parts that the library reads whole: the sheets are read by us, a cell at a time.</summary>
-    private const long MostCharacters = 512L * 1024 * 1024;
+    /// <summary>Of all parts that the library reads whole. The sheets are read by us, a cell at a time, and may be of any length.</summary>
+    private const long MostOfOthers = 16L * 1024 * 1024;
+
+    private static readonly ThreadLocal<char[]> Pieces = new(() => new char[4096]);
 
     private readonly SpreadsheetDocument _document;
 
@@ -30,7 +33,12 @@ internal sealed class ReturnedWorkbook : IDisposable
         SpreadsheetDocument? document = null;
         try
         {
-            document = SpreadsheetDocument.Open(from, isEditable: false, new OpenSettings { MaxCharactersInPart = MostCharacters });
+            if (!IsModest(from))
+            {
+                return null;
+            }
+
+            document = SpreadsheetDocument.Open(from, isEditable: false, new OpenSettings { MaxCharactersInPart = Archive.MostUnpacked });
             var book = document.WorkbookPart!;
             var texts = new Lazy<List<string>>(() => XlsxWorkbook.SharedTexts(book.SharedStringTablePart));
             var dates = DateStyles.Of(book.WorkbookStylesPart?.Stylesheet, book.Workbook?.WorkbookProperties?.Date1904?.Value == true);
@@ -52,6 +60,15 @@ internal sealed class ReturnedWorkbook : IDisposable
     }
 
     public void Dispose() => _document.Dispose();
+
+    /// <summary>Whether nothing but sheets and their texts is large. What is made to burst is left to the reader of tables, which says so.</summary>
+    private static bool IsModest(Stream from)
+    {
+        using var zip = new ZipArchive(from, ZipArchiveMode.Read, leaveOpen: true);
+        var others = zip.Entries.Where(e => !e.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase) && !e.FullName.EndsWith("sharedStrings.xml", StringComparison.OrdinalIgnoreCase)).Sum(e => e.Length);
+        from.Position = 0;
+        return zip.Entries.Count <= Archive.MostParts && others <= MostOfOthers;
+    }
 
     private static IEnumerable<(int Number, IReadOnlyList<string> Cells)> Rows(WorksheetPart part, string sheet, Lazy<List<string>> texts, DateStyles dates)
     {
@@ -122,7 +139,7 @@ internal sealed class ReturnedWorkbook : IDisposable
                     inPhonetic = xml.NodeType is XmlNodeType.Element && !xml.IsEmptyElement;
                     break;
                 case XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA when inValue && !inPhonetic:
-                    text.Append(xml.Value);
+                    Append(text, xml, row, column, sheet);
                     break;
                 default:
                     break;
@@ -141,10 +158,32 @@ internal sealed class ReturnedWorkbook : IDisposable
             return date.TimeOfDay == NodaTime.LocalTime.Midnight ? date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) : date.ToString("uuuu-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         }
 
-        // A character that XML could not hold takes seven.
-        return said.Length <= Intake.Tables.Cell.LongestText * 7
-            ? CellText.Read(said)
-            : throw new RefusedException("table.cell-too-long", $"The cell has {Shown.Grouped(said.Length)} characters; at most {Shown.Grouped(Intake.Tables.Cell.LongestText)} are read.", $"sheet '{Shown.Short(sheet)}', row {Shown.Number(row)}, column {Intake.Tables.Sheet.Letters(column)}");
+        return CellText.Read(said);
+    }
+
+    /// <summary>The text of a node, piece by piece: one that is longer than a cell is refused before it is in memory. A character that XML could not hold takes seven.</summary>
+    private static void Append(StringBuilder text, XmlReader xml, int row, int column, string sheet)
+    {
+        for (int read; (read = Chunk(xml, Pieces.Value!)) > 0;)
+        {
+            text.Append(Pieces.Value, 0, read);
+            if (text.Length > Intake.Tables.Cell.LongestText * 7)
+            {
+                throw new RefusedException("table.cell-too-long", $"A cell has more than {Shown.Grouped(Intake.Tables.Cell.LongestText)} characters; no more are read.", $"sheet '{Shown.Short(sheet)}', row {Shown.Number(row)}, column {Intake.Tables.Sheet.Letters(column)}");
+            }
+        }
+    }
+
+    private static int Chunk(XmlReader xml, char[] into)
+    {
+        try
+        {
+            return xml.ReadValueChunk(into, 0, into.Length);
+        }
+        catch (Exception broken) when (broken is XmlException or InvalidDataException)
+        {
+            throw Broken();
+        }
     }
 
     private static bool Read(XmlReader xml)
@@ -155,7 +194,9 @@ internal sealed class ReturnedWorkbook : IDisposable
         }
         catch (Exception broken) when (broken is XmlException or InvalidDataException)
         {
-            throw new RefusedException("table.workbook-broken", "The workbook is cut off or broken; take the export again.");
+            throw Broken();
         }
     }
+
+    private static RefusedException Broken() => new("table.workbook-broken", "The workbook is cut off or broken; take the export again.");
 }

@@ -24,6 +24,7 @@ public sealed class DocumentTests
 
     [Theory]
     [InlineData("docs/how-to/take-in-a-text.md", "1 statements recorded")]
+    [InlineData("docs/how-to/hand-on-a-copy.md", "Whole.")]
     public void The_commands_of_a_how_to_work_one_after_the_other_and_say_what_they_did(string page, string says)
     {
         using var run = new Running();
@@ -61,7 +62,7 @@ public sealed class DocumentTests
         using var run = new Running();
         var help = run.Safeconduct("--help");
         Assert.Equal(0, help.Exit);
-        foreach (var command in (string[])["init", "demo", "import", "say", "correct", "withdraw", "assess", "report", "terms", "propose", "verify", "export", "completion"])
+        foreach (var command in (string[])["init", "demo", "import", "say", "correct", "withdraw", "assess", "report", "terms", "propose", "verify", "export", "alerts", "completion"])
         {
             Assert.Contains(command, help.Output, StringComparison.Ordinal);
             Assert.Equal(0, run.Safeconduct(command, "--help").Exit);

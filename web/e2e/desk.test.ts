@@ -95,7 +95,9 @@ test('a report is checked by one and cleared by another, who both name the text 
   expect(await code(colleague.call('POST', `${at}/drafts/${made.id}/clearance`, hashes(made)))).toBe('report.not-checked');
   expect(await code(composer.call('POST', `${at}/drafts/${made.id}/publication`, {}))).toBe('report.not-cleared');
   const first = hashes(made);
-  made = await composer.call('PUT', `${at}/drafts/${made.id}`, { ...draft, cut_off: draft.cut_off.slice(0, 16) + 'Z', reference: made.reference, remark: 'Second' });
+  made = await composer.call('PUT', `${at}/drafts/${made.id}`, { ...draft, cut_off: draft.cut_off.slice(0, 16) + 'Z', reference: made.reference, remark: 'Second', languages: ['ar', 'ru'] });
+  expect(made.languages).toEqual(['ar', 'ru']);
+  expect(await code(composer.call('PUT', `${at}/drafts/${made.id}`, { ...draft, cut_off: draft.cut_off.slice(0, 16) + 'Z', languages: ['xx'] }))).toBe('report.language');
   expect(await code(colleague.call('POST', `${at}/drafts/${made.id}/check`, first))).toBe('report.changed');
   made = await colleague.call('POST', `${at}/drafts/${made.id}/check`, hashes(made));
   expect(made).toMatchObject({ state: 'checked', checked_by: 'Colleague' });
@@ -126,6 +128,29 @@ test('a party reads its own editions, with the bytes that were signed, and not w
     expect([(await listed(composer)).includes(name), (await listed(council)).includes(name)]).toEqual([true, false]);
     expect(editions.map((text) => text.includes(name))).toEqual([false, false, false]);
   }
+});
+
+test('what was published is had as a print, a Word document, Markdown and JSON, by whom the edition was made for', async () => {
+  const form = (who: Caller, which: string, format: string): Promise<Response> => who.stream(`${at}/reports/edition?reference=${encodeURIComponent(reference)}&edition=${which}&format=${format}`);
+  // What came after the publication is in none of them.
+  await said({ kind: 'comment', said: { text: 'Said after the report was out.' }, paraphrase: 'Said after the report was out.' });
+  const docx = await form(council, 'parties', 'docx');
+  expect(docx.headers.get('content-disposition')).toContain('VALLEY-SR-01-parties.docx');
+  expect(Buffer.from(await docx.arrayBuffer()).subarray(0, 2).toString()).toBe('PK');
+  const json = JSON.parse(await (await form(council, 'parties', 'json')).text());
+  expect(json).toMatchObject({ reference, audience: 'parties' });
+  expect(json.sections.map((s: { language?: string }) => s.language).filter(Boolean)).toEqual(['ar', 'ru']);
+  const markdown = await (await form(council, 'public', 'md')).text();
+  expect(markdown).toContain('<section lang="ar" dir="rtl">');
+  expect(markdown).not.toContain('Said after the report was out.');
+  const pdf = await form(council, 'public', 'pdf').catch((problem: Problem) => problem);
+  if (pdf instanceof Response) {
+    const bytes = Buffer.from(await pdf.arrayBuffer());
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(bytes.toString('latin1')).toContain('/StructTreeRoot');
+  } else expect(pdf.message + JSON.stringify(pdf)).toMatch(/print\.(no-browser|failed)|browser/);
+  for (const format of ['pdf', 'docx', 'md', 'json']) expect((await form(council, 'room', format).catch((problem: Problem) => problem) as Problem).status).toBe(404);
+  expect((await form(council, 'public', 'odt').catch((problem: Problem) => problem) as Problem).status).toBe(422);
 });
 
 test('a bundle names who signed to the room alone, and tells nobody which pseudonyms are of one phone', async () => {

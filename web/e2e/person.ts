@@ -45,8 +45,8 @@ export class Caller {
   }
 
   /** An answer that goes on, resumed after the last id heard. */
-  async stream(path: string, signal: AbortSignal, after = ''): Promise<Response> {
-    const answer = await fetch(`${this.address}/api/v1${path}`, { signal, headers: { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(after ? { 'last-event-id': after } : {}) } });
+  async stream(path: string, signal?: AbortSignal, after = ''): Promise<Response> {
+    const answer = await fetch(`${this.address}/api/v1${path}`, { ...(signal ? { signal } : {}), headers: { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(after ? { 'last-event-id': after } : {}) } });
     if (!answer.ok) throw new Problem(answer.status, '', await answer.text());
     return answer;
   }

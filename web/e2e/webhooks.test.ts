@@ -125,6 +125,13 @@ test('a receiver that fails first is asked again under the same id, with the sam
   expect(JSON.parse(on('/flaky')[3]!.body)).toMatchObject({ type: 'erratum.published', data: { references: [report.reference] } });
   expect(on('/flaky')[3]!.body).not.toContain('south gate');
   expect(on('/public')).toHaveLength(0);
+
+  // What comes behind a message that waits for its next try waits too.
+  failing = 1;
+  for (const text of ['First', 'Second']) await desk.composer.call('POST', `${at}/reports/errata`, { text, reports: [report.reference] });
+  await until('both errata', async () => (await desk.composer.call('GET', `${at}/webhooks/${id}/deliveries`)).every((d: { state: string }) => d.state === 'delivered') && on('/flaky').length === 7);
+  const [tried, again, behind] = on('/flaky').slice(4).map((h) => h.headers['webhook-id']);
+  expect([again === tried, behind === tried]).toEqual([true, false]);
   for (const one of [id, wide]) await desk.composer.call('DELETE', `${at}/webhooks/${one}`);
 });
 

@@ -98,6 +98,13 @@ public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find,
 
     private void ReadWhole(ReturnedRow row, StatementId id, string whole, InBook? standing)
     {
+        if (standing is not null && whole == Encoding.UTF8.GetString(StatementBytes.WriteShown(standing.Statement)))
+        {
+            Compare(row, standing.Statement, standing.Entry);
+            _there.Add(id);
+            return;
+        }
+
         var read = StatementBytes.Read(Encoding.UTF8.GetBytes(whole));
         if (read.Value is not { } statement)
         {
@@ -113,7 +120,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find,
         Compare(row, statement, row.Cells[EntryAt] ?? "");
         if (standing is not null)
         {
-            if (!StatementBytes.Write(standing.Statement).AsSpan().SequenceEqual(StatementBytes.Write(statement)))
+            if (!StatementBytes.WriteShown(standing.Statement).AsSpan().SequenceEqual(StatementBytes.WriteShown(statement)))
             {
                 throw new RefusedException("book.same-id-other-words", $"{id} is in the book already with other words. There: '{Shown.Short(standing.Statement.Wording)}' Here: '{Shown.Short(statement.Wording)}' A correction is said by whoever has something to correct.", $"{row.Place}, column 'statement'");
             }
@@ -122,7 +129,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find,
         }
         else if (_fresh.TryGetValue(id, out var before))
         {
-            if (!ReferenceEquals(before, statement) && !StatementBytes.Write(before).AsSpan().SequenceEqual(StatementBytes.Write(statement)))
+            if (!ReferenceEquals(before, statement) && !StatementBytes.WriteShown(before).AsSpan().SequenceEqual(StatementBytes.WriteShown(statement)))
             {
                 throw new RefusedException("export.two-statements", $"{id} stands in another row with other words; take the export again.", $"{row.Place}, column 'statement'");
             }

@@ -22,6 +22,17 @@ public sealed record Submission(string FormId, string Version, string InstanceId
     private const int LongestInstanceId = 200;
 
     /// <summary>
+    /// Whether both are the same filling-in with the same answers. When a form was ended is no answer: ODK Web Forms writes it anew each time somebody presses Send, and who presses it
+    /// again because the line broke says nothing else.
+    /// </summary>
+    public bool SaysTheSame(Submission other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (FormId, Version, InstanceId) == (other.FormId, other.Version, other.InstanceId)
+            && Answers.Where(a => a.Key != "end").OrderBy(a => a.Key, StringComparer.Ordinal).SequenceEqual(other.Answers.Where(a => a.Key != "end").OrderBy(a => a.Key, StringComparer.Ordinal));
+    }
+
+    /// <summary>
     /// Reads the XML of one filled-in form. No document type, no entities but the five of XML, no reading of anything outside it; an element of another vocabulary, twice the same
     /// answer, or anything that would be left out, is refused.
     /// </summary>

@@ -4,7 +4,11 @@ using Safeconduct.Statements.Places;
 namespace Safeconduct.Reports.Exchange;
 
 /// <summary>A statement on its way out, in the form in which its reader may see it (<see cref="Edition.Of"/>), beside the id of its entry. Of one that was made coarse no format hands on what would be taken for the signed words.</summary>
-public sealed record Leaving(Statement Statement, string Entry);
+public sealed record Leaving(Statement Statement, string Entry)
+{
+    /// <summary>Empty for a coarse statement: by its entry it would lead to a header, with the device of the shift and the minute.</summary>
+    public string Entry { get; } = Statement.IsCoarse ? "" : Entry;
+}
 
 /// <summary>What an export says of itself.</summary>
 /// <param name="Withheld">How many statements of the book its reader is not given; never which.</param>
@@ -28,7 +32,6 @@ public interface IStatementWriter : IDisposable
     /// <summary>What stands before the first statement. Called once.</summary>
     void Begin();
 
-    /// <exception cref="RefusedException">As <see cref="Statements.Bytes.StatementBytes.Write"/>.</exception>
     void Write(Leaving leaving);
 
     /// <summary>What stands behind the last. A stream that ends without it is no export.</summary>

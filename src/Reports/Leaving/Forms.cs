@@ -31,11 +31,14 @@ internal sealed class Forms
     {
     }
 
-    /// <summary>Counts of people given as "fewer than", "some" or "at least".</summary>
-    public int Cells { get; private set; }
+    private readonly Dictionary<StatementId, int> cellsIn = [];
+    private readonly HashSet<StatementId> widened = [];
 
-    /// <summary>Statements whose place is given as a wide area, and whose hour as the day.</summary>
-    public int Places { get; private set; }
+    /// <summary>How many counts of people in a statement are given as "fewer than", "some" or "at least".</summary>
+    public int CellsIn(StatementId id) => cellsIn.GetValueOrDefault(id);
+
+    /// <summary>Whether a statement's place is given as a wide area, and its hour as the day.</summary>
+    public bool IsWidened(StatementId id) => widened.Contains(id);
 
     /// <summary>The statement in the form in which it may be shown; null where no form of it is coarse enough.</summary>
     public Statement? Of(Statement statement) => changed.TryGetValue(statement.Id, out var form) ? form : statement;
@@ -97,8 +100,8 @@ internal sealed class Forms
                 continue;
             }
 
-            Cells += cells?.Count(c => c is not null) ?? 0;
-            Places += isWider ? 1 : 0;
+            cellsIn[statement.Id] = cells?.Count(c => c is not null) ?? 0;
+            _ = isWider && widened.Add(statement.Id);
             changed[statement.Id] = statement with
             {
                 Said = said,
@@ -120,11 +123,16 @@ internal sealed class Forms
     }
 
     /// <summary>Own observers without names: a person is known to the room alone, and one account can't be laid beside the next. That they are of one mission stays to be seen.</summary>
-    private static Statement Unnamed(Statement statement)
+    private static Statement? Unnamed(Statement statement)
     {
         if (statement.SaidBy.Kind is not SourceKind.OwnObservers || statement.SaidBy == Source.Room)
         {
             return statement;
+        }
+
+        if (statement.SaidBy.Name.Length > 3 && statement.Said.ToString() is var said && said.Contains(statement.SaidBy.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
         }
 
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"by {statement.Id}")))[..8];
@@ -132,6 +140,7 @@ internal sealed class Forms
         {
             Chain = new SourceChain(new Source(new SourceId($"{Source.Room.Id.Body}/{mark}"), "Own observers", SourceKind.OwnObservers), []),
             Paraphrase = statement.Paraphrase is { } p && Names(statement).Any(n => p.Contains(n, StringComparison.OrdinalIgnoreCase)) ? null : statement.Paraphrase,
+            Words = null,
             Citation = null,
             Reception = Heard(statement.Reception, null),
             Imported = null,
@@ -140,7 +149,8 @@ internal sealed class Forms
     }
 
     private static IEnumerable<string> Names(Statement statement) =>
-        statement.Chain.RelayedBy.Append(statement.SaidBy).SelectMany(s => new[] { s.Name, s.Speaker }).OfType<string>().Where(n => n.Length > 1);
+        statement.Chain.RelayedBy.Append(statement.SaidBy).SelectMany(s => new[] { s.Name, s.Speaker }).OfType<string>()
+            .SelectMany(n => n.Split([' ', '/', '(', ')', '.', ','], StringSplitOptions.RemoveEmptyEntries)).Where(n => n.Length > 2);
 
     /// <summary>When it was heard stays, since it says from when the room could know; from whom and by what means does not.</summary>
     private static Reception? Heard(Reception? reception, DateTimeZone? byDayIn) =>

@@ -79,6 +79,7 @@ public sealed record Copy(Audience Audience, IReadOnlySet<StatementId> Included,
             - where it may not leave yet: what was seen of a convoy stays until its arrival is stated and the operation's delay is over, a watch until its day is over, a
               finding until it is adopted;
             - where it is by itself an account by a witness, or a watch: reports merge the one and widen the other, and no copy carries either;
+            - where it may be shown only more coarsely than it was said (a small count, an exact place): what was signed can't be made coarse, so lists and reports carry it;
 
             """);
         text.Append("- where its body was erased, or can't be opened.\n");

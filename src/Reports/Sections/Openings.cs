@@ -124,7 +124,9 @@ internal static class Method
     /// <summary>That something is not shown is said; what it is, is not.</summary>
     private static string Disclosed(Teller teller) => string.Concat(
         $"For {Audiences.Words(teller.Settings.Audience)}. ",
-        teller.Settings.Withheld == 0 ? "No statement was withheld. " : $"{Phrases.Many(teller.Settings.Withheld, "statement is", "statements are")} withheld by handling or consent. ",
+        teller.Settings.Withheld == 0 ? "No statement was withheld. " : $"{Phrases.Many(teller.Settings.Withheld, "statement is", "statements are")} withheld by handling or consent{(teller.Settings.Audience is Statements.Audience.Public ? ", or because a small count could be worked out from them" : "")}. ",
+        teller.Settings.CoarseCounts == 0 ? "" : $"{Phrases.Many(teller.Settings.CoarseCounts, "count of people is", "counts of people are")} given more coarsely than {(teller.Settings.CoarseCounts == 1 ? "it was" : "they were")} said, so that nobody who was one of a few can be told from it. ",
+        teller.Settings.CoarsePlaces == 0 ? "" : $"{Phrases.Many(teller.Settings.CoarsePlaces, "statement names", "statements name")} the wide area and the day instead of the place and the hour. ",
         teller.Settings.HeldBack == 0 ? "" : $"{Phrases.Many(teller.Settings.HeldBack, "statement is", "statements are")} held back until what {(teller.Settings.HeldBack == 1 ? "it speaks" : "they speak")} of is past. ",
         teller.InRoom ? "" : "Accounts by people who were there are merged.").TrimEnd();
 }

@@ -212,7 +212,7 @@ internal static class OpenRosaEndpoints
         Understood(FormReading.Of(submission, form, asked.Operation.Operation, asked.User.Collector, [AttachedOf(post.Xml, FormReading.FormMedia)], now));
 
         using var turn = await parts.Turn(op, submission.InstanceId, context.RequestAborted);
-        if (parts.FindForm(op, submission.InstanceId) is { } first && !first.AsSpan().SequenceEqual(post.Xml))
+        if (parts.FindForm(op, submission.InstanceId) is { } first && Submission.Read(first).Value?.SaysTheSame(submission) != true)
         {
             throw Differs();
         }
@@ -220,8 +220,7 @@ internal static class OpenRosaEndpoints
         // An answer that was lost on the way makes a phone send again what is recorded already, whole or in part.
         if (await Recorded(asked, submission) is { } recorded)
         {
-            var hashes = files.Values.Select(f => Hash.Of(File.ReadAllBytes(f)).ToString()).Prepend(Hash.Of(post.Xml).ToString()).ToList();
-            return recorded[0] == hashes[0] && hashes.All(recorded.Contains) ? (StatusCodes.Status202Accepted, Answer("answer.again", asked, submission), submission) : throw Differs();
+            return Again(asked, submission, recorded, files.Values.Select(File.ReadAllBytes));
         }
 
         foreach (var (name, path) in files)
@@ -258,16 +257,31 @@ internal static class OpenRosaEndpoints
         var answer = await asked.Operation.HandIn(new HandedIn(statements, files), context.RequestServices.GetRequiredService<HostedOperations>().Now);
         return answer switch
         {
-            { Refused.Code: "book.same-id-other-words" } => throw Differs(),
+            { Refused.Code: "book.same-id-other-words" } => await Recorded(asked, submission) is { } recorded ? Again(asked, submission, recorded, pictures.Select(p => p.Bytes)) : throw Differs(),
             { Refused: { } problem } => throw FormRefusal.Of(problem),
             { IsRecorded: true } => (StatusCodes.Status201Created, Answer("answer.received", asked, submission), submission),
             _ => (StatusCodes.Status202Accepted, Answer("answer.again", asked, submission), submission),
         };
     }
 
-    /// <summary>The SHA-256 of the form and of the pictures that are recorded for this filling-in, the form first; null where it is not recorded.</summary>
-    private static Task<List<string>?> Recorded(Asked asked, Submission submission) =>
-        asked.Operation.ReadLog((book, _) => book.Find(FormReading.IdOf(submission.InstanceId))?.Statement.Attached.Select(a => a.Sha256).ToList());
+    /// <summary>The answer to a form that is recorded already: success where it says the same, with the same pictures as far as they came.</summary>
+    private static (int Status, string Message, Submission Submission) Again(Asked asked, Submission submission, (Submission? Form, IReadOnlyList<string> Pictures) recorded, IEnumerable<byte[]> pictures) =>
+        recorded.Form?.SaysTheSame(submission) == true && pictures.All(p => recorded.Pictures.Contains(Hash.Of(p).ToString()))
+            ? (StatusCodes.Status202Accepted, Answer("answer.again", asked, submission), submission)
+            : throw Differs();
+
+    /// <summary>The form as it is recorded for this filling-in, and the SHA-256 of its pictures; null where it is not recorded.</summary>
+    private static Task<(Submission? Form, IReadOnlyList<string> Pictures)?> Recorded(Asked asked, Submission submission) =>
+        asked.Operation.ReadLog<(Submission? Form, IReadOnlyList<string> Pictures)?>((book, _) =>
+        {
+            if (book.Find(FormReading.IdOf(submission.InstanceId)) is not { } entered)
+            {
+                return null;
+            }
+
+            var attached = entered.Statement.Attached.Select(a => a.Sha256).ToList();
+            return (book.FindAttached(entered, Hash.Parse(attached[0])!.Value) is { } xml ? Submission.Read(xml).Value : null, attached[1..]);
+        });
 
     private static string Answer(string key, Asked asked, Submission submission) => FormWords.Of(key, asked.User.Language).Replace("{id}", FormReading.IdOf(submission.InstanceId).Value, StringComparison.Ordinal);
 

@@ -70,7 +70,7 @@ internal sealed class FeatureShelves(TimeProvider clock)
         {
             if (page.Find(statement.Id.Value) is { } found && found.Index.Value < size)
             {
-                entered.Add((statement, found.Index, found.Entry.ToString()));
+                entered.Add((statement, found.Index, new Leaving(statement, found.Entry.ToString()).Entry));
             }
         }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Safeconduct.Intake.Exports;
 using Safeconduct.Intake.Sources;
 using Safeconduct.Intake.Tables;
 using Safeconduct.Server.Access;
@@ -57,6 +58,14 @@ internal static class TableImports
     public static async Task<IResult> Answer(string op, bool dry, HostedOperation operation, HttpContext context, HostedOperations operations, AuditLog audit)
     {
         var sent = await Sent.Read(context);
+        if (ReturnedFile.Open(new MemoryStream(sent.File, writable: false)) is { } export)
+        {
+            using (export)
+            {
+                return await Returned(op, dry, export, operation, context, operations, audit);
+            }
+        }
+
         var (answer, reading) = await Task.Run(() => Read(sent, operation), context.RequestAborted);
         if (dry)
         {
@@ -71,6 +80,32 @@ internal static class TableImports
         var taken = await operation.Write((book, _) => book.Enter(reading!.Statements, operations.Now));
         audit.Add(op, context.Member().Account, RoleWords.Of(context.Member().Roles), "imported", $"{Shown.Number(taken.Recorded.Count)} statements");
         return Results.Json(answer with { Recorded = taken.Recorded.Count, AlreadyThere = taken.AlreadyThere, Rows = [] }, statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>An export of a book that comes back: it needs no mapping, and what is there already stays as it is.</summary>
+    private static async Task<IResult> Returned(string op, bool dry, ReturnedFile export, HostedOperation operation, HttpContext context, HostedOperations operations, AuditLog audit)
+    {
+        var page = operation.Page;
+        var returning = new Returning(operation.Operation.Gazetteer, id => page.Find(id.Value) is { } there ? new InBook(there.Statement, there.Entry.ToString()) : null, ownObservers: false);
+        await Task.Run(() => export.Into(returning), context.RequestAborted);
+        var returned = returning.End();
+        var answer = new TableAnswer(
+            dry, [], null, null, Mapping.FieldNames, Mapping.Needed, [], [], [], [.. returned.Problems.Select(LineOf)], [],
+            ["This is an export of a book, taken back as it left.", .. returned.LeftBehind.Select(l => $"{l.Place}: {l.Id} is not taken in: {l.Why}.")],
+            returned.Fresh.Count, returned.There, 0, 0);
+        if (dry)
+        {
+            return Results.Json(answer);
+        }
+
+        if (returned.Problems is [var problem, ..])
+        {
+            throw new RefusedException(problem.Code, $"{problem.Message} Nothing was taken in.", problem.Place);
+        }
+
+        var taken = await operation.Write((book, _) => book.Enter(returned.Fresh, operations.Now));
+        audit.Add(op, context.Member().Account, RoleWords.Of(context.Member().Roles), "imported", $"{Shown.Number(taken.Recorded.Count)} statements");
+        return Results.Json(answer with { Recorded = taken.Recorded.Count, AlreadyThere = returned.There + taken.AlreadyThere }, statusCode: StatusCodes.Status201Created);
     }
 
     private static (TableAnswer Answer, TableReading? Reading) Read(Sent sent, HostedOperation operation)

@@ -95,6 +95,12 @@ internal static class StatementEndpoints
         var inRoom = asked.Audience is Audience.Room;
         var entry = await operation.ReadLog((book, _) =>
         {
+            if (entered.Statement.IsCoarse)
+            {
+                var day = entered.Statement.KnownFrom.Earliest(operation.Operation.Zone).InZone(operation.Operation.Zone).Date.AtStartOfDayInZone(operation.Operation.Zone).ToDateTimeOffset();
+                return new EntryAnswer(StatementView.Unplaced, "", null, new ClaimedAnswer(day, "none", null), 0, Sync.SyncEndpoints.LevelOf(book.Log.LevelOf(entered.Index)), []);
+            }
+
             var recorded = book.Log.Find(entered.Index)!.Entry;
             var claimed = recorded.Header.Claimed;
             return new EntryAnswer(entered.Index.Value, entered.Entry.ToString(), inRoom ? recorded.Kid.ToString() : null,

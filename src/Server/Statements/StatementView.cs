@@ -29,6 +29,9 @@ internal sealed record StatementView(
     string? From, string? To, string? Via, string Modality, string Basis, string Handling, string Consent, WordsAnswer? Words, string? Citation, ReceptionAnswer? Reception, string Standing,
     IReadOnlyList<LinkAnswer> Links, string Level, long Index)
 {
+    /// <summary>The place in the record of what was made coarse: its entry's header would tell the device of the shift and the minute.</summary>
+    public const long Unplaced = -1;
+
     /// <summary>What it says field by field, where the room asked for that; null otherwise.</summary>
     public JsonNode? Said { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record StatementView(
             s.Words is { } w ? new WordsAnswer(w.Text, w.Language, w.DocumentSha256, w.SpanStart, w.SpanEnd) : null, s.Citation,
             s.Reception is { } r ? new ReceptionAnswer(r.Channel, r.HeardAt.ToString(), r.ReadBack, r.CountedBy) : null,
             standing.GetValueOrDefault(s.Id, "current"), [.. s.Links.Select(l => new LinkAnswer(Token.Of(l.Relation), l.To.Value))],
-            SyncEndpoints.LevelOf(page.Book.LevelOf(entered)), entered.Index.Value);
+            SyncEndpoints.LevelOf(page.Book.LevelOf(entered)), s.IsCoarse ? Unplaced : entered.Index.Value);
     }
 
     public static SourceAnswer SourceOf(Source source) => new(source.Id.Value, source.Name, Token.Of(source.Kind), source.Roles ?? []);

@@ -65,8 +65,14 @@ internal static class BundleEndpoints
         var files = await operation.ReadLog((book, keys) => Bundle.Write(book.Log, keys.Log, (entry, body) => opening.MayOpen(entry.Index.Value, body), Verifier(), papers));
         audit.Add(op, member.Account, RoleWords.Of(member.Roles), "took-bundle", $"{Token.Of(audience)} {Shown.Number(copy.Included.Count)} statements{(released is { } by ? $" release {Shown.Number(by.Entry)}" : "")}");
 
-        // On the disk and not in memory, and gone as soon as it was sent.
-        var zip = new FileStream(Path.Combine(Path.GetTempPath(), $"safeconduct-{Guid.NewGuid():N}.zip"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        // On the disk and not in memory, for nobody else to read, and gone as soon as it was sent.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var zip = new FileStream(Path.Combine(Path.GetTempPath(), $"safeconduct-{Guid.NewGuid():N}.zip"), options);
         try
         {
             StoredZip.Write(files, zip);

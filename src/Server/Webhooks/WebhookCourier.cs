@@ -131,11 +131,12 @@ internal sealed partial class WebhookCourier : BackgroundService
         var waiting = await accounts.Deliveries.AsNoTracking().Where(d => d.State == "waiting").Join(accounts.Webhooks.AsNoTracking().Where(w => w.DisabledUnix == null), d => d.Webhook, w => w.Id, (d, w) => new { Delivery = d, Webhook = w }).ToListAsync(cancel);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-        // One after the other to each address, in the record's order; slow ones hold up nobody else.
-        var due = waiting.Where(x => x.Delivery.NextUnixMs <= now).GroupBy(x => x.Webhook.Id).ToList();
+        // One after the other to each address, in the record's order: what comes behind one that waits for its next try waits too. Slow ones hold up nobody else.
+        var queues = waiting.GroupBy(x => x.Webhook.Id).Select(g => g.OrderBy(x => x.Delivery.Entry).ToList()).ToList();
+        var due = queues.Where(q => q[0].Delivery.NextUnixMs <= now).ToList();
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (own, c) =>
         {
-            foreach (var one in own.OrderBy(x => x.Delivery.Entry))
+            foreach (var one in own)
             {
                 if (!await Send(one.Webhook, one.Delivery, c))
                 {
@@ -143,7 +144,7 @@ internal sealed partial class WebhookCourier : BackgroundService
                 }
             }
         });
-        var next = waiting.Where(x => x.Delivery.NextUnixMs > now).Select(x => (long?)x.Delivery.NextUnixMs).Min();
+        var next = queues.Select(q => q[0].Delivery.NextUnixMs).Where(at => at > now).Select(at => (long?)at).Min();
         return due.Count > 0 ? TimeSpan.Zero : next is { } at && at - now < LongestSleep.TotalMilliseconds ? TimeSpan.FromMilliseconds(Math.Max(1, at - now)) : LongestSleep;
     }
 

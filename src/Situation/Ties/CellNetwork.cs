@@ -256,7 +256,7 @@ public sealed class CellNetwork
         {
             (null, null, { }, null) => "by way",
             (null, { } batch, null, null) when BatchWords.IsOneOfASeries(batch) => "by batch",
-            _ => $"{s.Value}",
+            _ => Shown.Number(s.Value),
         }).ToList();
         foreach (var (kind, start) in all.Keys.Where(k => k.Scope > 0).Select(k => (k.Kind, k.Start)).Distinct().ToList())
         {

@@ -38,13 +38,13 @@ public static class StatementBytes
     }
 
     /// <summary>
-    /// The same fields for a reader who can't be given the signed form. What was made coarse says so with <c>"coarse": true</c>, a field that <see cref="Read(ReadOnlyMemory{byte})"/>
+    /// The same fields for whoever only reads them: nothing of it is signed, so it is not read once more to see that it can be. What was made coarse says so with <c>"coarse": true</c>, a field that <see cref="Read(ReadOnlyMemory{byte})"/>
     /// refuses, so that it is never taken in again as somebody's words.
     /// </summary>
     public static byte[] WriteShown(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        return statement.IsCoarse ? Written(statement) : Write(statement);
+        return Written(statement);
     }
 
     private static byte[] Written(Statement statement)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Safeconduct.Statements.Rows;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Safeconduct.Statements.Rows;
 public static class FormulaSign
 {
     private const string Signs = "=+-@＝＋－＠";
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789 .,()%");
 
     /// <summary>Whether a spreadsheet could read the text as a formula. A number is none, nor is a number of a telephone, nor a dash that stands for nothing.</summary>
     public static bool IsIn(string text)
@@ -49,6 +53,6 @@ public static class FormulaSign
         }
 
         var digits = text[0] is '+' or '-' ? text[1..] : text;
-        return digits.Length > 0 && (char.IsAsciiDigit(digits[0]) || digits[0] is '(' or '.') && digits.IndexOfAnyExcept("0123456789 .,()%") < 0;
+        return digits.Length > 0 && (char.IsAsciiDigit(digits[0]) || digits[0] is '(' or '.') && digits.IndexOfAnyExcept(OfNumbers) < 0;
     }
 }

@@ -76,7 +76,6 @@ public static class StatementRows
 
     /// <summary>The cells of a statement's rows, a text for each column. Numbers are written with a point and without marks; text stands as it is, unguarded.</summary>
     /// <param name="withWhole">The last cell holds the statement; of one that was made coarse it says that it is shown in part.</param>
-    /// <exception cref="RefusedException">As <see cref="StatementBytes.Write"/>.</exception>
     public static IEnumerable<string[]> Of(Statement statement, string entry, Gazetteer places, bool withWhole = true)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -88,7 +87,7 @@ public static class StatementRows
 
     private static string Whole(Statement statement)
     {
-        var text = Encoding.UTF8.GetString(StatementBytes.Write(statement)).Replace("\uFFFE", "\\uFFFE", StringComparison.Ordinal).Replace("\uFFFF", "\\uFFFF", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(StatementBytes.WriteShown(statement)).Replace("\uFFFE", "\\uFFFE", StringComparison.Ordinal).Replace("\uFFFF", "\\uFFFF", StringComparison.Ordinal);
         return text.Length <= LongestCell ? text : TooLong;
     }
 

@@ -30,7 +30,7 @@ public static class StatementFeature
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(operation);
-        return Write(json, statement, entry, operation, () => { }, StatementBytes.Write(statement));
+        return Write(json, statement, entry, operation, () => { }, StatementBytes.WriteShown(statement));
     }
 
     /// <summary>A statement with properties of its kind after those that every statement has.</summary>

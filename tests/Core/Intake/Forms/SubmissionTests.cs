@@ -27,6 +27,18 @@ public static class SubmissionTests
         Assert.Single(read.Answers);
     }
 
+    [Fact]
+    public static void A_form_sent_again_with_another_hour_of_ending_says_the_same_and_one_with_another_answer_does_not()
+    {
+        static Submission Read(string answers) => Submission.Read(Encoding.UTF8.GetBytes($"<data id=\"f\" version=\"1\">{answers}{Meta}</data>")).Value!;
+        var first = Read("<end>2031-05-02T14:30:00.1+03:00</end><women>6</women><men>0</men>");
+        Assert.True(first.SaysTheSame(Read("<men>0</men><women>6</women><boys/><end>2031-05-02T14:31:00+03:00</end>")));
+        Assert.True(first.SaysTheSame(Read("<women>6</women><men>0</men>")));
+        Assert.False(first.SaysTheSame(Read("<end>2031-05-02T14:30:00.1+03:00</end><women>7</women><men>0</men>")));
+        Assert.False(first.SaysTheSame(Read("<women>6</women>")));
+        Assert.False(first.SaysTheSame(first with { Version = "2" }));
+    }
+
     public static TheoryData<string, string> Hostile => new()
     {
         { "", "form.not-xml" },
