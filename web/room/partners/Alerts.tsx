@@ -10,7 +10,7 @@ import { type Audience, byMatter, chains, matterOf, type Proposed, type Released
 import { AskOnce } from './AskOnce.tsx';
 
 /** How many proposals are read at once before more are asked for. */
-const first = 4;
+const first = 3;
 
 const forWhom: Readonly<Record<Audience, Word>> = { room: 'forRoom', parties: 'forParties', public: 'forPublic' };
 const toWhom: Readonly<Record<Audience, Word>> = { room: 'toRoom', parties: 'toParties', public: 'toPublic' };
@@ -82,7 +82,7 @@ function Proposal({ variants, path, changed }: { variants: readonly Proposed[]; 
     <article className="alert" aria-label={about}>
       <header>
         <h4>{about}</h4> <span className="tag">{words.say(`alert_${proposal.message}`)}</span>
-        {proposal.follows && <span className="muted small">{words.say('alertFollows', { identifier: shortened(proposal.follows) })}</span>}
+        {proposal.follows && <span className="muted small">{words.say('alertFollows', { n: numberOf(proposal.follows) })}</span>}
       </header>
       <div className="choices">
         <Choice label={words.say('madeFor')} of={variants.map((v) => [v.for, words.say(forWhom[v.for])])} chosen={proposal.for} choose={(a) => setAudience(a as Audience)} />
@@ -153,14 +153,15 @@ function Chain({ chain, path }: { chain: readonly Released[]; path: string }): R
       <ol className="sentalerts">
         {chain.map((r) => (
           <li key={r.identifier}>
-            <b>{words.say(`alert_${r.message}`)}</b> <span>{words.dateTime(r.sent)}</span> {r.released_by && <span className="muted">{words.say('alertReleasedBy', { name: r.released_by })}</span>}
+            <b>{words.say(`alert_${r.message}`)}</b>{' '}
+            <span className="num" title={r.identifier}>
+              {words.say('alertNumber', { n: numberOf(r.identifier) })}
+            </span>{' '}
+            <span>{words.dateTime(r.sent)}</span> {r.released_by && <span className="muted">{words.say('alertReleasedBy', { name: r.released_by })}</span>}
             <Chips ids={r.statements} />
             <a className="btn" href={`/api/v1${path}/${encodeURIComponent(r.identifier)}.cap`} download={`${r.identifier}.cap`} aria-label={`XML: ${words.say(`alert_${r.message}`)}, ${about}, ${words.dateTime(r.sent)}`}>
               XML
             </a>
-            <code className="small" dir="ltr" title={r.identifier}>
-              {shortened(r.identifier)}
-            </code>
           </li>
         ))}
       </ol>
@@ -169,7 +170,7 @@ function Chain({ chain, path }: { chain: readonly Released[]; path: string }): R
 }
 
 /** The number at its end tells alerts of one operation apart. */
-const shortened = (identifier: string): string => `…${identifier.slice(identifier.lastIndexOf('.'))}`;
+const numberOf = (identifier: string): string => identifier.slice(identifier.lastIndexOf('.') + 1);
 
 function useMatter(matter: string): string {
   const words = useWords();

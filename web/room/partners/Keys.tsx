@@ -110,7 +110,7 @@ export function Keys(): ReactNode {
 
 /** Where a program reads with this key, as each takes it; null is the feed that is open to anybody. */
 function addressesOf(operation: string, key: string | null): readonly (readonly ['addressOgc' | 'addressAtom' | 'addressJsonFeed' | 'addressBearer', string])[] {
-  const feeds = `${location.origin}/feeds/${operation}${key ? `/by-key/${key}` : ''}/reports`;
+  const feeds = `${location.origin}/feeds/${operation}${key ? `/key/${key}` : ''}/reports`;
   return [
     ['addressOgc', `${location.origin}/ogc/${operation}${key ? `/key/${key}` : ''}`],
     ['addressAtom', `${feeds}.atom`],

@@ -162,6 +162,9 @@ function Release(): ReactNode {
     const reason = new FormData(form.current!).get('reason');
     void attempt(async () => {
       const released = await call<Released>('POST', `${at}/releases`, { to, reason, only: part || null });
+      form.current!.reset();
+      setTo('');
+      setOnly('');
       setDone({ released, query: String(new URLSearchParams({ for: 'room', release: String(released.entry), ...(part ? { only: part } : {}) })) });
     });
   };
