@@ -14,10 +14,10 @@ public static class XForm
     internal const string OpenRosa = "http://openrosa.org/xforms";
     private const string Xhtml = "http://www.w3.org/1999/xhtml";
 
-    /// <summary>A line of a CSV file, as clients read it into a tree (ODK XForms, secondary instances).</summary>
-    private const string Rows = "root/item";
-
     private const string JavaRosa = "http://openrosa.org/javarosa";
+
+    /// <summary>How a form sees the lines of a table of values: an item each, below one element of a fixed name.</summary>
+    private const string ItemsOfATable = "root/item";
 
     /// <summary>The version of a form: the first ten hexadecimal digits of the SHA-256 of the form without one. The same questions in the same words have the same version on every server.</summary>
     public static string VersionOf(FieldForm form) => Convert.ToHexStringLower(SHA256.HashData(Write(form, "", FormLanguage.All[0])))[..10];
@@ -228,7 +228,7 @@ public static class XForm
         if (q.Type is AnswerType.Place)
         {
             xml.WriteStartElement("itemset", XForms);
-            xml.WriteAttributeString("nodeset", $"instance('places')/{Rows}");
+            xml.WriteAttributeString("nodeset", $"instance('places')/{ItemsOfATable}");
             WriteRef(xml, "value", "name");
             WriteRef(xml, "label", "label");
             xml.WriteEndElement();
