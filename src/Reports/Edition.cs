@@ -61,7 +61,7 @@ public sealed record Edition(IReadOnlyList<Statement> Shown, int Withheld, IRead
     {
         var (shown, withheld) = Disclosure.For(statements, settings.Audience);
         var held = UnderWay.In(statements, operation, settings);
-        var forms = Forms.For(shown, operation, settings.Audience);
+        var forms = Forms.For(statements, shown, operation, settings.Audience);
         var now = shown.Where(s => !held.Contains(s.Id)).ToList();
 
         // What is told by its day alone would count as known from the start of that day, before the cut-off.

@@ -43,6 +43,7 @@ internal sealed class Attack
     private readonly IReadOnlyDictionary<StatementId, (Statement Statement, IReadOnlyList<Counted> Counts)> read;
     private readonly HashSet<int> closed = [];
     private readonly bool allHolds;
+    private readonly long[]? truth;
     private readonly Dictionary<StatementId, HashSet<StatementId>> believed = [];
 
     public Attack(IReadOnlyList<Statement> statements, Operation operation, Func<StatementId, int, Cover> coverOf)
@@ -50,7 +51,8 @@ internal sealed class Attack
         (network, below, this.coverOf) = (CellNetwork.Of(statements, operation), operation.SmallCellsBelow, coverOf);
         read = statements.ToDictionary(s => s.Id, s => (s, SmallCells.Of(s.Said)));
         CloseEmptyRests();
-        allHolds = Holds([.. read.Keys]);
+        truth = Truth([.. read.Keys]);
+        allHolds = truth is not null;
     }
 
     public IReadOnlyList<Counted> CountsOf(StatementId statement) => read[statement].Counts;
@@ -88,7 +90,8 @@ internal sealed class Attack
     private IEnumerable<Target> WorkedOut(IReadOnlyList<Target> targets, HashSet<StatementId>? from)
     {
         var (low, high) = Bounds(from, isTruth: false);
-        var points = new List<long[]>();
+        // What is true is possible, and lies within whatever is shown of it.
+        List<long[]> points = from is null && truth is not null && CellNetwork.Fits(truth, low, high) ? [truth] : [];
         foreach (var target in targets)
         {
             if (UnknownOf(target) is not { } unknown)
@@ -167,10 +170,12 @@ internal sealed class Attack
         return network.Sums.FirstOrDefault(s => s is { IsOfCategories: true, Rest: >= 0 } && s.Whole == whole && parts.SetEquals(s.Parts))?.Rest;
     }
 
-    private bool Holds(HashSet<StatementId> from)
+    private bool Holds(HashSet<StatementId> from) => Truth(from) is not null;
+
+    private long[]? Truth(HashSet<StatementId> from)
     {
         var (low, high) = Bounds(from, isTruth: true);
-        return Enumerable.Range(0, low.Length).All(i => low[i] <= high[i]) && network.Find(low, high) is not null;
+        return Enumerable.Range(0, low.Length).All(i => low[i] <= high[i]) ? network.Find(low, high) : null;
     }
 
     private (long[] Low, long[] High) Bounds(HashSet<StatementId>? from, bool isTruth)

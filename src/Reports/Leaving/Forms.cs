@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
@@ -25,6 +27,9 @@ namespace Safeconduct.Reports.Leaving;
 /// </summary>
 internal sealed class Forms
 {
+    // Forms do not depend on the hour, and a record is asked for its editions again and again.
+    private static readonly ConditionalWeakTable<IReadOnlyCollection<Statement>, ConcurrentDictionary<(Operation, Audience, int), Forms>> Kept = [];
+
     private readonly Dictionary<StatementId, Statement?> changed = [];
 
     private Forms()
@@ -43,8 +48,12 @@ internal sealed class Forms
     /// <summary>The statement in the form in which it may be shown; null where no form of it is coarse enough.</summary>
     public Statement? Of(Statement statement) => changed.TryGetValue(statement.Id, out var form) ? form : statement;
 
+    /// <param name="record">The record that the statements are of; asked again with the same, the answer is kept.</param>
     /// <param name="statements">All that the audience may ever be shown, now or later, in the order of the record.</param>
-    public static Forms For(IReadOnlyList<Statement> statements, Operation operation, Audience audience)
+    public static Forms For(IReadOnlyCollection<Statement> record, IReadOnlyList<Statement> statements, Operation operation, Audience audience) =>
+        Kept.GetValue(record, _ => new()).GetOrAdd((operation, audience, record.Count), _ => For(statements, operation, audience));
+
+    private static Forms For(IReadOnlyList<Statement> statements, Operation operation, Audience audience)
     {
         var forms = new Forms();
         if (audience is Audience.Room)

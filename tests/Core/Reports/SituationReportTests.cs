@@ -145,7 +145,7 @@ public class SituationReportTests
     {
         var html = SitrepHtml.Write(Scene.Report(Audience.Public));
         Assert.Contains("witness accounts (2)", Parsed(html).Root!.Value, StringComparison.Ordinal);
-        Assert.Contains("3 statements are withheld by handling or consent, or because a small count could be worked out from them. 1 count of people is given more coarsely than it was said", html, StringComparison.Ordinal);
+        Assert.Contains("3 statements are withheld by handling or consent, or because a small count could be worked out from them. 2 counts of people are given more coarsely than they were said", html, StringComparison.Ordinal);
         Assert.Contains("2 statements are held back until what they speak of is past.", html, StringComparison.Ordinal);
     }
 
