@@ -36,7 +36,7 @@ int Write(string format, int count, string file)
 {
     using (var to = new FileStream(file, FileMode.Create))
     {
-        formats[format].Write(to, Cover.For(operation, Audience.Room, 0), Made.Statements(count).Select((s, i) => new Leaving(s, Made.EntryOf(i))));
+        formats[format].Write(to, Cover.For(operation, Audience.Room, 0), Made.Statements(count).Select((s, i) => new HandedOn(s, Made.EntryOf(i))));
         to.Flush(flushToDisk: true);
     }
 

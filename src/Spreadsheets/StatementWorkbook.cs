@@ -42,7 +42,7 @@ public sealed class StatementWorkbook : IStatementWriter
 
     public void Begin() => OpenStatements();
 
-    public void Write(Leaving leaving)
+    public void Write(HandedOn leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
         foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, _cover.Operation.Gazetteer))

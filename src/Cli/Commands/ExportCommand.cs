@@ -55,11 +55,11 @@ internal static class ExportCommand
             if (file is null)
             {
                 using var output = room.OutputBytes();
-                format.Write(output, cover, leaving.Select(s => new Leaving(s.Statement, s.Entry.ToString())), Progress);
+                format.Write(output, cover, leaving.Select(s => new HandedOn(s.Statement, s.Entry.ToString())), Progress);
             }
             else
             {
-                InputFile.Write(file, stream => format.Write(stream, cover, leaving.Select(s => new Leaving(s.Statement, s.Entry.ToString())), Progress));
+                InputFile.Write(file, stream => format.Write(stream, cover, leaving.Select(s => new HandedOn(s.Statement, s.Entry.ToString())), Progress));
             }
         }
         finally

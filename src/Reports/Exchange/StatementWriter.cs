@@ -4,7 +4,7 @@ using Safeconduct.Statements.Places;
 namespace Safeconduct.Reports.Exchange;
 
 /// <summary>A statement on its way out, in the form in which its reader may see it (<see cref="Edition.Of"/>), beside the id of its entry. Of one that was made coarse no format hands on what would be taken for the signed words.</summary>
-public sealed record Leaving(Statement Statement, string Entry)
+public sealed record HandedOn(Statement Statement, string Entry)
 {
     /// <summary>Empty for a coarse statement: by its entry it would lead to a header, with the device of the shift and the minute.</summary>
     public string Entry { get; } = Statement.IsCoarse ? "" : Entry;
@@ -32,7 +32,7 @@ public interface IStatementWriter : IDisposable
     /// <summary>What stands before the first statement. Called once.</summary>
     void Begin();
 
-    void Write(Leaving leaving);
+    void Write(HandedOn leaving);
 
     /// <summary>What stands behind the last. A stream that ends without it is no export.</summary>
     void End();
@@ -46,7 +46,7 @@ public sealed record ExportFormat(string Name, string Media, string Ending, Func
 {
     /// <summary>Writes all of it and says how many statements that were.</summary>
     /// <param name="written">Told after every statement how many there are by now.</param>
-    public int Write(Stream to, Cover cover, IEnumerable<Leaving> statements, Action<int>? written = null)
+    public int Write(Stream to, Cover cover, IEnumerable<HandedOn> statements, Action<int>? written = null)
     {
         ArgumentNullException.ThrowIfNull(statements);
         using var writer = To(to, cover);

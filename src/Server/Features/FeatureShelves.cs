@@ -4,6 +4,7 @@ using System.Text.Json;
 using NodaTime;
 using Safeconduct.Record;
 using Safeconduct.Record.Books;
+using Safeconduct.Reports.Exchange;
 using Safeconduct.Reports.Exchange.GeoJson;
 using Safeconduct.Server.Operations;
 using Safeconduct.Server.Situation;
@@ -70,7 +71,7 @@ internal sealed class FeatureShelves(TimeProvider clock)
         {
             if (page.Find(statement.Id.Value) is { } found && found.Index.Value < size)
             {
-                entered.Add((statement, found.Index, new Leaving(statement, found.Entry.ToString()).Entry));
+                entered.Add((statement, found.Index, new HandedOn(statement, found.Entry.ToString()).Entry));
             }
         }
 

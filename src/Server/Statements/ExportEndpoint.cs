@@ -33,6 +33,6 @@ internal static class ExportEndpoint
         // Formats are written as they come, and a ZIP archive only knows how to write at once; the connection itself is what holds them back.
         context.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
         var cover = Cover.For(operation.Operation, audience, page.Book.Statements.Count - leaving.Count);
-        await Task.Run(() => format.Write(context.Response.Body, cover, leaving.Select(s => new Leaving(shown[s.Statement.Id], s.Entry.ToString())), _ => context.RequestAborted.ThrowIfCancellationRequested()), context.RequestAborted);
+        await Task.Run(() => format.Write(context.Response.Body, cover, leaving.Select(s => new HandedOn(shown[s.Statement.Id], s.Entry.ToString())), _ => context.RequestAborted.ThrowIfCancellationRequested()), context.RequestAborted);
     }
 }

@@ -25,7 +25,7 @@ public sealed class StatementCsv(Stream to, Cover cover, bool tagged) : IStateme
         }
     }
 
-    public void Write(Leaving leaving)
+    public void Write(HandedOn leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
         foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, cover.Operation.Gazetteer))

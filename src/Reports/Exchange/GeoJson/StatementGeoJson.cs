@@ -17,7 +17,7 @@ public sealed class StatementGeoJson(Stream to, Cover cover) : IStatementWriter
         _json.WriteStartArray("features");
     }
 
-    public void Write(Leaving leaving)
+    public void Write(HandedOn leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
         _boxes.UnionWith(leaving.Statement.IsCoarse

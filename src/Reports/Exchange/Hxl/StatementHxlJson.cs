@@ -21,7 +21,7 @@ public sealed class StatementHxlJson(Stream to, Cover cover) : IStatementWriter
         Row([.. StatementRows.Columns.Select(c => c.Tag)], numbers: false);
     }
 
-    public void Write(Leaving leaving)
+    public void Write(HandedOn leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
         foreach (var row in StatementRows.Of(leaving.Statement, leaving.Entry, cover.Operation.Gazetteer))

@@ -22,7 +22,7 @@ public sealed class StatementJson(Stream to, Cover cover) : IStatementWriter
         _json.WriteStartArray("statements");
     }
 
-    public void Write(Leaving leaving)
+    public void Write(HandedOn leaving)
     {
         ArgumentNullException.ThrowIfNull(leaving);
         _json.WriteStartObject();

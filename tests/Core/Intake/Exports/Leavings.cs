@@ -46,7 +46,7 @@ internal static class Leavings
     public static byte[] Written(string format, IReadOnlyList<Statement> statements, bool whole = true)
     {
         using var to = new MemoryStream();
-        ExportFormats.All.Single(f => f.Name == format).Write(to, new Cover(Operation, Audience.Room, 0), statements.Select((s, i) => new Leaving(s with { IsCoarse = !whole }, Hash(i))));
+        ExportFormats.All.Single(f => f.Name == format).Write(to, new Cover(Operation, Audience.Room, 0), statements.Select((s, i) => new HandedOn(s with { IsCoarse = !whole }, Hash(i))));
         return to.ToArray();
     }
 

@@ -2,13 +2,13 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 using Safeconduct.Intake.Gazetteers;
-using Safeconduct.Reports.Exchange.Csv;
 using Safeconduct.Reports.Exchange.GeoJson;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Kinds.Control;
 using Safeconduct.Statements.Kinds.Headcount;
 using Safeconduct.Statements.Places;
 using Safeconduct.Statements.Quantities;
+using Safeconduct.Statements.Rows;
 using Safeconduct.Statements.Sources;
 using Safeconduct.Statements.Times;
 using Safeconduct.Tests.Saying;
@@ -65,7 +65,7 @@ public sealed class GeoJsonTests
             var statement = random.Next(kind.Name);
             var properties = Written(statement).GetProperty("properties").EnumerateObject().Select(p => p.Name).ToArray();
             Assert.Equal(first ??= properties, properties);
-            Assert.Subset(properties.ToHashSet(), StatementCsv.Columns.ToHashSet());
+            Assert.Subset(properties.ToHashSet(), StatementRows.Columns.Select(c => c.Name).ToHashSet());
         }
     }
 

@@ -1,8 +1,7 @@
 using System.Text;
 using NodaTime;
 using Safeconduct.Reports;
-using Safeconduct.Reports.Exchange.Csv;
-using Safeconduct.Reports.Exchange.Json;
+using Safeconduct.Reports.Exchange;
 using Safeconduct.Statements;
 using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Claims;
@@ -76,6 +75,8 @@ public sealed class FormTests
         Assert.DoesNotContain("osier", Encoding.UTF8.GetString(StatementBytes.WriteShown(form)), StringComparison.OrdinalIgnoreCase);
     }
 
+    private const string Entry = "the-entry-that-leads-to-a-header";
+
     [Fact]
     public void What_was_made_coarse_is_never_written_as_signed_and_never_read_as_said()
     {
@@ -83,8 +84,19 @@ public sealed class FormTests
         Assert.Equal("statement.coarse", Assert.Throws<RefusedException>(() => StatementBytes.Write(form)).Problem.Code);
         Assert.Equal("body.unknown-field", StatementBytes.Read(StatementBytes.WriteShown(form)).Problems[0].Code);
         Assert.Empty(Edition.Unchanged([form], Audience.Public));
-        Assert.Contains("\"coarse\":true", Encoding.UTF8.GetString(StatementJson.Write(Scene.Operation, [(form, "e")])), StringComparison.Ordinal);
-        Assert.Contains("fewer than 5", Encoding.UTF8.GetString(StatementCsv.Write([(form, "e")])), StringComparison.Ordinal);
+        Assert.Contains("\"coarse\":true", Written("json"), StringComparison.Ordinal);
+        foreach (var format in ExportFormats.All)
+        {
+            Assert.Contains("fewer than 5", Written(format.Name), StringComparison.Ordinal);
+            Assert.DoesNotContain(Entry, Written(format.Name), StringComparison.Ordinal);
+        }
+
+        string Written(string format)
+        {
+            using var to = new MemoryStream();
+            ExportFormats.All.Single(f => f.Name == format).Write(to, Cover.For(Scene.Operation, Audience.Public, 0), [new HandedOn(form, Entry)]);
+            return Encoding.UTF8.GetString(to.ToArray());
+        }
     }
 
     [Fact]
