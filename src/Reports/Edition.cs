@@ -69,6 +69,12 @@ public sealed record Edition(IReadOnlyList<Statement> Shown, int Withheld, IRead
         return new(seen, withheld + now.Count - seen.Count, [.. shown.Where(s => held.Contains(s.Id))]) { CoarseCounts = seen.Sum(s => forms.CellsIn(s.Id)), CoarsePlaces = seen.Count(s => forms.IsWidened(s.Id)) };
     }
 
+    /// <summary>
+    /// Says that a record goes on from another: what was decided for <paramref name="before"/> holds for <paramref name="after"/>, whose new statements alone are decided when an edition of it is
+    /// asked for. It saves work and changes no answer; where the one is not the other with more behind it, all is decided anew.
+    /// </summary>
+    public static void GoesOn(IReadOnlyCollection<Statement> before, IReadOnlyCollection<Statement> after) => Forms.Carry(before, after);
+
     /// <summary>The settings with the counts filled in, so that the report says them.</summary>
     internal ReportSettings CountedIn(ReportSettings settings) => settings with { Withheld = Withheld, HeldBack = HeldBack, CoarseCounts = CoarseCounts, CoarsePlaces = CoarsePlaces };
 

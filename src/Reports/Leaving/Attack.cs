@@ -45,11 +45,13 @@ internal sealed class Attack
     private readonly bool allHolds;
     private readonly long[]? truth;
     private readonly Dictionary<StatementId, HashSet<StatementId>> believed = [];
+    private readonly ILookup<StatementId, CellPlace> cellsOf;
 
     public Attack(IReadOnlyList<Statement> statements, Operation operation, Func<StatementId, int, Cover> coverOf)
     {
         (network, below, this.coverOf) = (CellNetwork.Of(statements, operation), operation.SmallCellsBelow, coverOf);
         read = statements.ToDictionary(s => s.Id, s => (s, SmallCells.Of(s.Said)));
+        cellsOf = network.Cells.ToLookup(c => c.Statement);
         CloseEmptyRests();
         truth = Truth([.. read.Keys]);
         allHolds = truth is not null;
@@ -142,12 +144,17 @@ internal sealed class Attack
 
         taken = [statement];
         var source = read[statement].Statement.SaidBy.Id;
+        var (low, high) = Bounds(taken, isTruth: true);
+        var point = network.Find(low, high);
         foreach (var other in read.Values.Select(r => r.Statement).OrderBy(s => s.SaidBy.Id == source ? 0 : 1).Select(s => s.Id).Where(id => id != statement))
         {
-            taken.Add(other);
-            if (!Holds(taken))
+            var (l, h) = (low.ToArray(), high.ToArray());
+            Narrow(l, h, cellsOf[other], isTruth: true);
+            var with = point is not null && CellNetwork.Fits(point, l, h) ? point : network.Find(l, h);
+            if (with is not null)
             {
-                taken.Remove(other);
+                (low, high, point) = (l, h, with);
+                taken.Add(other);
             }
         }
 
@@ -155,11 +162,11 @@ internal sealed class Attack
     }
 
     /// <summary>A statement's counts by the unknown that each speaks of; the first where two speak of one.</summary>
-    private Dictionary<int, int> OwnCells(StatementId statement) => network.Cells.Where(c => c.Statement == statement).GroupBy(c => c.Unknown).ToDictionary(g => g.Key, g => g.First().Cell);
+    private Dictionary<int, int> OwnCells(StatementId statement) => cellsOf[statement].GroupBy(c => c.Unknown).ToDictionary(g => g.Key, g => g.First().Cell);
 
     private int? UnknownOf(Target target)
     {
-        var own = network.Cells.Where(c => c.Statement == target.Statement).ToDictionary(c => c.Cell, c => c.Unknown);
+        var own = cellsOf[target.Statement].ToDictionary(c => c.Cell, c => c.Unknown);
         var whole = own[target.Cell];
         if (target.Parts == 0)
         {
@@ -175,7 +182,7 @@ internal sealed class Attack
     private long[]? Truth(HashSet<StatementId> from)
     {
         var (low, high) = Bounds(from, isTruth: true);
-        return Enumerable.Range(0, low.Length).All(i => low[i] <= high[i]) ? network.Find(low, high) : null;
+        return network.Find(low, high);
     }
 
     private (long[] Low, long[] High) Bounds(HashSet<StatementId>? from, bool isTruth)
@@ -186,7 +193,13 @@ internal sealed class Attack
             high[rest] = 0;
         }
 
-        foreach (var (statement, cell, unknown) in network.Cells.Where(c => from is null || from.Contains(c.Statement)))
+        Narrow(low, high, from is null ? network.Cells : from.SelectMany(id => cellsOf[id]), isTruth);
+        return (low, high);
+    }
+
+    private void Narrow(long[] low, long[] high, IEnumerable<CellPlace> cells, bool isTruth)
+    {
+        foreach (var (statement, cell, unknown) in cells)
         {
             var counted = read[statement].Counts[cell];
             var (least, most) = (isTruth ? Cover.None : coverOf(statement, cell)) switch
@@ -201,8 +214,6 @@ internal sealed class Attack
             low[unknown] = Math.Max(low[unknown], least ?? 0);
             high[unknown] = Math.Min(high[unknown], most ?? Open);
         }
-
-        return (low, high);
     }
 
     /// <summary>Where the numbers said add up to their whole, a reader will guess that they are all of it, and is taken to know it.</summary>

@@ -18,41 +18,49 @@ internal sealed class Covering
     /// <summary>Statements laid side by side in one attack, the nearest to the newest. What hangs together by more than these is not taken apart any further.</summary>
     public const int MostTogether = 60;
 
-    private readonly Dictionary<StatementId, Counted?[]> cells = [];
-    private readonly Dictionary<StatementId, Cover[]> covers = [];
-    private readonly HashSet<StatementId> withheld = [];
+    private readonly Operation operation;
     private readonly int below;
+    private readonly List<Statement> read;
+    private readonly Closeness closeness;
+    private readonly Dictionary<StatementId, Counted?[]> cells;
+    private readonly Dictionary<StatementId, Cover[]> covers;
+    private readonly Dictionary<StatementId, List<Target>> targets;
+    private readonly HashSet<Target> lost;
+    private readonly HashSet<StatementId> withheld;
 
-    private Covering(int below) => this.below = below;
+    /// <summary>Nothing covered yet.</summary>
+    public Covering(Operation operation) => (this.operation, below, read, closeness, cells, covers, targets, lost, withheld) = (operation, operation.SmallCellsBelow, [], new(operation), [], [], [], [], []);
+
+    /// <summary>A copy to go on with; the one before stays as it is, for those who still read it.</summary>
+    public Covering(Covering before) => (operation, below, read, closeness, cells, covers, targets, lost, withheld) =
+        (before.operation, before.below, [.. before.read], before.closeness.Copied(), new(before.cells), new(before.covers), new(before.targets), [.. before.lost], [.. before.withheld]);
 
     /// <summary>For each count of the statement what stands in its place, null where it stays; null where all stay.</summary>
     public IReadOnlyList<Counted?>? CellsOf(StatementId id) => cells.GetValueOrDefault(id);
 
     public bool IsWithheld(StatementId id) => withheld.Contains(id);
 
-    /// <param name="statements">All that the public may ever be shown, in the order of the record.</param>
-    /// <param name="ours">Those of them that nobody else published.</param>
-    public static Covering Of(IReadOnlyList<Statement> statements, IReadOnlyList<Statement> ours, Operation operation)
+    /// <summary>Decides the next statement that the public may ever be shown, in the order of the record: by what stands before it, and for good.</summary>
+    /// <param name="isOurs">Nobody else published it.</param>
+    public void Add(Statement statement, bool isOurs)
     {
-        var covering = new Covering(operation.SmallCellsBelow);
-        foreach (var statement in ours)
+        if (isOurs)
         {
-            covering.CoverSmall(statement);
+            CoverSmall(statement);
         }
 
-        var leavesFew = ours.Where(covering.LeavesFewOver).Select(s => s.Id).ToHashSet();
-        var small = covering.covers.Where(c => c.Value.Contains(Cover.Small)).Select(c => c.Key).Concat(leavesFew).ToHashSet();
-        if (small.Count > 0)
+        if (SmallCells.Of(statement.Said).Any(SmallCells.IsOfPeople))
         {
-            covering.CoverFurther(statements, ours.Select(s => s.Id).ToHashSet(), small, leavesFew, operation);
+            // To the public all own observers are one source.
+            read.Add(statement.SaidBy.Kind is SourceKind.OwnObservers ? statement with { Chain = new SourceChain(Source.Room, []) } : statement);
+            closeness.Add(read[^1]);
+            CoverFurther(statement.Id, isOurs, isOurs && LeavesFewOver(statement));
         }
 
-        foreach (var statement in ours)
+        if (isOurs)
         {
-            covering.Settle(statement);
+            Settle(statement);
         }
-
-        return covering;
     }
 
     private void CoverSmall(Statement statement)
@@ -75,37 +83,33 @@ internal sealed class Covering
         ? [1]
         : Enumerable.Range(1, (1 << parts.Length) - 1).Select(mask => whole - parts.Where((_, i) => (mask >> i & 1) == 1).Sum());
 
-    private void CoverFurther(IReadOnlyList<Statement> statements, HashSet<StatementId> ours, HashSet<StatementId> small, HashSet<StatementId> leavesFew, Operation operation)
+    private void CoverFurther(StatementId newest, bool isOurs, bool leavesFew)
     {
-        // To the public all own observers are one source.
-        var read = statements.Select(s => s.SaidBy.Kind is SourceKind.OwnObservers ? s with { Chain = new SourceChain(Source.Room, []) } : s).Where(s => SmallCells.Of(s.Said).Any(SmallCells.IsOfPeople)).ToList();
-        var byId = read.ToDictionary(s => s.Id);
-        var order = read.Select((s, i) => (s.Id, i)).ToDictionary(p => p.Id, p => p.i);
-        var all = CellNetwork.Of(read, operation);
-        foreach (var component in all.Components(read).Where(c => c.Any(small.Contains)))
+        var isSmall = covers.TryGetValue(newest, out var covered) && covered.Contains(Cover.Small);
+        if (targets.Count == 0 && !isSmall && !leavesFew)
         {
-            var (targets, lost) = (new List<Target>(), new HashSet<Target>());
-            foreach (var (id, at) in component.Select((id, i) => (id, i)))
-            {
-                if (targets.Count == 0 && !small.Contains(id))
-                {
-                    continue;
-                }
+            return;
+        }
 
-                var beside = component.Count <= MostTogether ? component.Take(at + 1) : all.Nearest(id, s => order[s] <= order[id], MostTogether).OrderBy(s => order[s]);
-                Decide(id, new Attack([.. beside.Select(s => byId[s])], operation, CoverOf), ours.Contains(id), leavesFew.Contains(id), targets, lost);
-            }
+        List<Statement> beside = [.. closeness.ToNewest(MostTogether).Select(at => read[at])];
+        if (isSmall || leavesFew || beside.Exists(s => targets.ContainsKey(s.Id)))
+        {
+            Decide(newest, new Attack(beside, operation, CoverOf), isOurs, leavesFew, [.. beside.SelectMany(s => targets.GetValueOrDefault(s.Id) ?? []).Where(t => !lost.Contains(t))]);
         }
     }
 
-    private void Decide(StatementId newest, Attack attack, bool isOurs, bool leavesFew, List<Target> targets, HashSet<Target> lost)
+    private void Decide(StatementId newest, Attack attack, bool isOurs, bool leavesFew, List<Target> earlier)
     {
         var counts = attack.CountsOf(newest);
         var own = isOurs ? Enumerable.Range(0, counts.Count).Where(i => CoverOf(newest, i) is Cover.Small).Select(i => new Target(newest, i)).Concat(leavesFew ? attack.LeftOver(newest) : []).ToList() : [];
-        List<Target> at = [.. targets.Where(t => !lost.Contains(t)), .. own];
+        List<Target> at = [.. earlier, .. own];
         HashSet<Target> Unsafe() => attack.WorkedOut(at);
 
-        targets.AddRange(own);
+        if (own.Count > 0)
+        {
+            targets[newest] = own;
+        }
+
         var uncovered = Unsafe();
         if (uncovered.Count == 0)
         {
@@ -127,9 +131,8 @@ internal sealed class Covering
         if (Unsafe().Count > 0)
         {
             Array.Fill(trial, Cover.Absent);
-            lost.UnionWith(attack.WorkedOut([.. at.Where(t => t.Statement != newest)]));
-            targets.RemoveAll(t => t.Statement == newest);
-            at.RemoveAll(t => lost.Contains(t) || t.Statement == newest);
+            lost.UnionWith(attack.WorkedOut(earlier));
+            targets.Remove(newest);
             withheld.Add(newest);
             return;
         }

@@ -28,16 +28,30 @@ namespace Safeconduct.Reports.Leaving;
 internal sealed class Forms
 {
     // Forms do not depend on the hour, and a record is asked for its editions again and again.
-    private static readonly ConditionalWeakTable<IReadOnlyCollection<Statement>, ConcurrentDictionary<(Operation, Audience, int), Forms>> Kept = [];
+    private static readonly ConditionalWeakTable<IReadOnlyCollection<Statement>, Editions> Kept = [];
 
-    private readonly Dictionary<StatementId, Statement?> changed = [];
+    private readonly Operation operation;
+    private readonly Audience audience;
+    private readonly List<Statement> statements;
+    private readonly HashSet<StatementId> shown;
+    private readonly Dictionary<StatementId, Statement?> changed;
+    private readonly Dictionary<StatementId, int> cellsIn;
+    private readonly HashSet<StatementId> widened;
+    private readonly Covering covering;
+    private readonly WideAreas areas;
+    private readonly Lazy<IReadOnlyList<(PlaceId Id, string Name)>> names;
 
-    private Forms()
+    private Forms(Operation operation, Audience audience)
     {
+        (this.operation, this.audience, statements, shown, changed, cellsIn, widened, covering, areas) = (operation, audience, [], [], [], [], [], new(operation), new(operation.Gazetteer));
+        names = new(() => [.. operation.Gazetteer.Places.Where(p => !areas.IsWide(p.Id)).SelectMany(p => new[] { p.Name, p.Name.Split(" (")[0], p.LocalName }.Concat(p.Aliases ?? []).Where(n => n is { Length: > 1 }).Select(n => (p.Id, n!)))]);
     }
 
-    private readonly Dictionary<StatementId, int> cellsIn = [];
-    private readonly HashSet<StatementId> widened = [];
+    private Forms(Forms before)
+    {
+        (operation, audience, statements, shown, changed) = (before.operation, before.audience, [.. before.statements], [.. before.shown], new(before.changed));
+        (cellsIn, widened, covering, areas, names) = (new(before.cellsIn), [.. before.widened], new(before.covering), new(before.operation.Gazetteer), before.names);
+    }
 
     /// <summary>How many counts of people in a statement are given as "fewer than", "some" or "at least".</summary>
     public int CellsIn(StatementId id) => cellsIn.GetValueOrDefault(id);
@@ -50,85 +64,131 @@ internal sealed class Forms
 
     /// <param name="record">The record that the statements are of; asked again with the same, the answer is kept.</param>
     /// <param name="statements">All that the audience may ever be shown, now or later, in the order of the record.</param>
-    public static Forms For(IReadOnlyCollection<Statement> record, IReadOnlyList<Statement> statements, Operation operation, Audience audience) =>
-        Kept.GetValue(record, _ => new()).GetOrAdd((operation, audience, record.Count), _ => For(statements, operation, audience));
-
-    private static Forms For(IReadOnlyList<Statement> statements, Operation operation, Audience audience)
+    public static Forms For(IReadOnlyCollection<Statement> record, IReadOnlyList<Statement> statements, Operation operation, Audience audience)
     {
-        var forms = new Forms();
-        if (audience is Audience.Room)
+        var editions = Kept.GetValue(record, _ => new());
+        var key = (operation, audience);
+        if (editions.Made.TryGetValue(key, out var forms) && forms.statements.Count == statements.Count && forms.StandsBefore(statements))
         {
             return forms;
         }
 
-        var ours = statements.Where(s => !Disclosure.WasPrinted(s)).ToList();
-        if (audience is Audience.Public)
-        {
-            forms.Cover(statements, ours, operation);
-        }
+        return editions.Made[key] = After(forms ?? editions.Before.GetValueOrDefault(key), statements, operation, audience);
+    }
 
-        foreach (var statement in ours)
+    /// <summary>Lets a record that goes on from another take over the forms made for that one, so that only its new statements are decided.</summary>
+    public static void Carry(IReadOnlyCollection<Statement> before, IReadOnlyCollection<Statement> after)
+    {
+        if (Kept.TryGetValue(before, out var earlier))
         {
-            if (forms.Of(statement) is { } form && Unnamed(form) is var unnamed && !ReferenceEquals(unnamed, statement))
-            {
-                forms.changed[statement.Id] = unnamed;
-            }
+            Kept.GetValue(after, _ => new()).Before = new Dictionary<(Operation, Audience), Forms>(earlier.Before.Concat(earlier.Made).GroupBy(e => e.Key).Select(g => g.Last()));
+        }
+    }
+
+    /// <summary>The forms of more statements than those that were given forms; from the start where they are not the same with more behind them.</summary>
+    private static Forms After(Forms? before, IReadOnlyList<Statement> statements, Operation operation, Audience audience)
+    {
+        var goesOn = before?.StandsBefore(statements) == true;
+        var forms = goesOn ? new Forms(before!) : new Forms(operation, audience);
+        foreach (var statement in statements.Skip(forms.statements.Count))
+        {
+            forms.Add(statement);
         }
 
         return forms;
     }
 
-    private void Cover(IReadOnlyList<Statement> statements, List<Statement> ours, Operation operation)
+    private bool StandsBefore(IReadOnlyList<Statement> others) => statements.Count <= others.Count && statements.Zip(others).All(p => ReferenceEquals(p.First, p.Second));
+
+    /// <summary>What was made of a record for each audience, and of the one that it goes on from.</summary>
+    private sealed class Editions
     {
-        var covering = Covering.Of(statements, ours, operation);
-        var areas = new WideAreas(operation.Gazetteer);
-        var names = new Lazy<IReadOnlyList<(PlaceId Id, string Name)>>(() => [.. operation.Gazetteer.Places.Where(p => !areas.IsWide(p.Id)).SelectMany(p => new[] { p.Name, p.Name.Split(" (")[0], p.LocalName }.Concat(p.Aliases ?? []).Where(n => n is { Length: > 1 }).Select(n => (p.Id, n!)))]);
-        foreach (var statement in ours)
+        public ConcurrentDictionary<(Operation, Audience), Forms> Made { get; } = [];
+
+        public IReadOnlyDictionary<(Operation, Audience), Forms> Before { get; set; } = new Dictionary<(Operation, Audience), Forms>();
+    }
+
+    private void Add(Statement statement)
+    {
+        statements.Add(statement);
+        shown.Add(statement.Id);
+        if (audience is Audience.Room)
         {
-            var where = areas.Widened(statement.Where, statement.Id, IsOfANamedConvoy(statement.Said));
-            var cells = covering.CellsOf(statement.Id);
-            var said = Unmarked(statement.Said);
-            if (cells is not null)
-            {
-                var at = 0;
-                said = said.Recounted(c => cells[at++] ?? c);
-            }
-
-            var isWider = where != statement.Where;
-            var measured = cells is not null || IsSmall(statement.Measured, operation.SmallCellsBelow) ? null : statement.Measured;
-            var speaksOfCovered = cells is null && PointsAt(statement).Any(id => covering.CellsOf(id) is not null);
-            var tells = (cells is not null || speaksOfCovered) && SmallNumbers.AreIn(said, operation.SmallCellsBelow, cells is null ? new HashSet<long>() : CoveredIn(statement, cells));
-            if (covering.IsWithheld(statement.Id) || tells || (isWider && NamesAPlace(said, names.Value)))
-            {
-                changed[statement.Id] = null;
-                continue;
-            }
-
-            if (!isWider && cells is null && measured == statement.Measured && ReferenceEquals(said, statement.Said) && !speaksOfCovered)
-            {
-                continue;
-            }
-
-            cellsIn[statement.Id] = cells?.Count(c => c is not null) ?? 0;
-            _ = isWider && widened.Add(statement.Id);
-            changed[statement.Id] = statement with
-            {
-                Said = said,
-                Where = where,
-                About = isWider && !IsOfAWatch(said) ? ByDay(statement.About, operation.Zone) : cells is null ? statement.About : new TimeSpoken(statement.About.Start, statement.About.End),
-                Measured = measured,
-                SaidAt = isWider ? ByDay(statement.SaidAt, operation.Zone) : statement.SaidAt,
-
-                // Words of ours or of theirs can tell what the fields no longer do, in any language.
-                Paraphrase = null,
-                Words = null,
-                Citation = null,
-                Reception = Heard(statement.Reception, isWider ? operation.Zone : null),
-                Imported = null,
-                Attached = [],
-                IsCoarse = true,
-            };
+            return;
         }
+
+        var isOurs = !Disclosure.WasPrinted(statement);
+        if (audience is Audience.Public)
+        {
+            covering.Add(statement, isOurs);
+        }
+
+        if (!isOurs)
+        {
+            return;
+        }
+
+        if (audience is Audience.Public)
+        {
+            Cover(statement);
+        }
+
+        if (Of(statement) is { } form && Unnamed(form) is var unnamed && !ReferenceEquals(unnamed, statement))
+        {
+            changed[statement.Id] = unnamed;
+        }
+    }
+
+    private void Cover(Statement statement)
+    {
+        var where = areas.Widened(statement.Where, statement.Id, IsOfANamedConvoy(statement.Said));
+        var cells = covering.CellsOf(statement.Id);
+        var said = Unmarked(statement.Said);
+        if (cells is not null)
+        {
+            var at = 0;
+            said = said.Recounted(c => cells[at++] ?? c);
+        }
+
+        var isWider = where != statement.Where;
+        var measured = cells is not null || IsSmall(statement.Measured, operation.SmallCellsBelow) ? null : statement.Measured;
+        var speaksOfCovered = cells is null && PointsAt(statement).Any(id => covering.CellsOf(id) is not null);
+        var tells = (cells is not null || speaksOfCovered) && SmallNumbers.AreIn(said, operation.SmallCellsBelow, cells is null ? new HashSet<long>() : CoveredIn(statement, cells));
+
+        // What it points at may come later, with a count that is covered then; what is out by then stays out.
+        tells |= cells is null && PointsAt(statement).Any(id => !shown.Contains(id))
+            && (SmallNumbers.AreIn(said, operation.SmallCellsBelow, new HashSet<long>())
+                || (!isWider && (SmallNumbers.AreIn(statement.Paraphrase, operation.SmallCellsBelow) || SmallNumbers.AreIn(statement.Words?.Text, operation.SmallCellsBelow))));
+        if (covering.IsWithheld(statement.Id) || tells || (isWider && NamesAPlace(said, names.Value)))
+        {
+            changed[statement.Id] = null;
+            return;
+        }
+
+        if (!isWider && cells is null && measured == statement.Measured && ReferenceEquals(said, statement.Said) && !speaksOfCovered)
+        {
+            return;
+        }
+
+        cellsIn[statement.Id] = cells?.Count(c => c is not null) ?? 0;
+        _ = isWider && widened.Add(statement.Id);
+        changed[statement.Id] = statement with
+        {
+            Said = said,
+            Where = where,
+            About = isWider && !IsOfAWatch(said) ? ByDay(statement.About, operation.Zone) : cells is null ? statement.About : new TimeSpoken(statement.About.Start, statement.About.End),
+            Measured = measured,
+            SaidAt = isWider ? ByDay(statement.SaidAt, operation.Zone) : statement.SaidAt,
+
+            // Words of ours or of theirs can tell what the fields no longer do, in any language.
+            Paraphrase = null,
+            Words = null,
+            Citation = null,
+            Reception = Heard(statement.Reception, isWider ? operation.Zone : null),
+            Imported = null,
+            Attached = [],
+            IsCoarse = true,
+        };
     }
 
     /// <summary>Own observers without names: a person is known to the room alone, and one account can't be laid beside the next. That they are of one mission stays to be seen.</summary>

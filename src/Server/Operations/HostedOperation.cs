@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Safeconduct.Intake.Gazetteers;
 using Safeconduct.Record;
 using Safeconduct.Record.Books;
+using Safeconduct.Reports;
 using Safeconduct.Situation.Agreements;
 using Safeconduct.Situation.Agreements.Wording;
 using Safeconduct.Statements;
@@ -18,7 +19,7 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
 
     private Lazy<IReadOnlyDictionary<StatementId, string>> standing = new(() => Server.Statements.Standing.Of(Book.Statements.Select(e => e.Statement)));
 
-    /// <summary>The page after this one. What became of statements is carried on where somebody asked for it, so that a busy book is not read from its start at every turn.</summary>
+    /// <summary>The page after this one. What became of statements, and in what form they leave the room, is carried on where somebody asked for it, so that a busy book is not read from its start at every turn.</summary>
     public BookPage Turned(BookSnapshot book)
     {
         var next = new BookPage(book, Operation);
@@ -32,6 +33,11 @@ public sealed record BookPage(BookSnapshot Book, Operation Operation)
         {
             var carried = Server.Statements.Standing.After(standing.Value, book.Statements.Skip(Book.Statements.Count).Select(e => e.Statement));
             next.standing = new(() => carried);
+        }
+
+        if (statements.IsValueCreated)
+        {
+            Edition.GoesOn(Statements, next.Statements);
         }
 
         return next;

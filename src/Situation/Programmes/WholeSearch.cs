@@ -24,6 +24,15 @@ internal sealed class WholeSearch
         }
     }
 
+    /// <summary>Puts a column between other bounds for the searches to come; what is within the bounds of the polytope may be widened again.</summary>
+    public void Narrow(int column, long low, long high)
+    {
+        if (low != _low[column] || high != _high[column])
+        {
+            Bound(column, low, high);
+        }
+    }
+
     public long[]? Find(int looks)
     {
         IsComplete = true;

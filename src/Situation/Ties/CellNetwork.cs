@@ -39,8 +39,7 @@ public sealed class CellNetwork
     private readonly List<CellPlace> cells = [];
     private readonly List<CellSum> sums = [];
     private int count;
-    private ILookup<int, int>? sumsOf;
-    private ILookup<int, CellPlace>? cellsAt;
+    private WholeSearch? search;
 
     private CellNetwork()
     {
@@ -82,88 +81,26 @@ public sealed class CellNetwork
         return network;
     }
 
-    /// <summary>The statements in groups that nothing ties to each other, each in the order of <paramref name="statements"/>.</summary>
-    public IReadOnlyList<IReadOnlyList<StatementId>> Components(IReadOnlyList<Statement> statements)
-    {
-        ArgumentNullException.ThrowIfNull(statements);
-        var root = Enumerable.Range(0, count).ToArray();
-        int Root(int x)
-        {
-            while (root[x] != x)
-            {
-                x = root[x] = root[root[x]];
-            }
-
-            return x;
-        }
-
-        foreach (var sum in sums)
-        {
-            foreach (var other in Of(sum))
-            {
-                root[Root(other)] = Root(sum.Whole);
-            }
-        }
-
-        var first = new Dictionary<StatementId, int>();
-        foreach (var cell in cells)
-        {
-            if (!first.TryAdd(cell.Statement, cell.Unknown))
-            {
-                root[Root(cell.Unknown)] = Root(first[cell.Statement]);
-            }
-        }
-
-        return [.. statements.Select(s => s.Id).Where(first.ContainsKey).GroupBy(id => Root(first[id])).Select(g => (IReadOnlyList<StatementId>)[.. g])];
-    }
-
-    /// <summary>The statements nearest to one, itself first, by the fewest sums between their counts; at most so many.</summary>
-    public IReadOnlyList<StatementId> Nearest(StatementId to, Func<StatementId, bool> allowed, int most)
-    {
-        ArgumentNullException.ThrowIfNull(allowed);
-        sumsOf ??= sums.SelectMany((s, i) => Of(s).Append(s.Whole).Distinct().Select(u => (u, i))).ToLookup(p => p.u, p => p.i);
-        cellsAt ??= cells.ToLookup(c => c.Unknown);
-        var found = new List<StatementId>();
-        var (seen, seenUnknowns, seenSums) = (new HashSet<StatementId>(), new HashSet<int>(), new HashSet<int>());
-        var byStatement = cellsByStatement ??= cells.ToLookup(c => c.Statement, c => c.Unknown);
-        var open = new Queue<int>();
-        void Take(StatementId id)
-        {
-            if (seen.Add(id))
-            {
-                found.Add(id);
-                foreach (var unknown in byStatement[id].Where(seenUnknowns.Add))
-                {
-                    open.Enqueue(unknown);
-                }
-            }
-        }
-
-        Take(to);
-        while (found.Count < most && open.TryDequeue(out var at))
-        {
-            foreach (var cell in cellsAt[at].Where(c => allowed(c.Statement)))
-            {
-                if (found.Count < most)
-                {
-                    Take(cell.Statement);
-                }
-            }
-
-            foreach (var unknown in sumsOf[at].Where(seenSums.Add).SelectMany(i => Of(sums[i]).Append(sums[i].Whole)).Where(seenUnknowns.Add))
-            {
-                open.Enqueue(unknown);
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>Whole numbers for all unknowns within the bounds that fulfil every sum; null where there are none, or none was found within the stated work.</summary>
+    /// <summary>Whole numbers for all unknowns within the bounds that fulfil every sum; null where there are none, or none was found within the stated work. It starts from where the last search ended.</summary>
     public long[]? Find(long[] low, long[] high)
     {
-        var polytope = new Polytope([.. sums.Select(s => (Terms(s), 0L))], low, high);
-        return new WholeSearch(polytope, []).Find(MostLooks);
+        ArgumentNullException.ThrowIfNull(low);
+        ArgumentNullException.ThrowIfNull(high);
+        search ??= new WholeSearch(new Polytope([.. sums.Select(s => (Terms(s), 0L))], new long[count], [.. Enumerable.Repeat(Polytope.None, count)]), []);
+        for (var i = 0; i < count; i++)
+        {
+            if (low[i] > high[i])
+            {
+                return null;
+            }
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            search.Narrow(i, low[i], high[i]);
+        }
+
+        return search.Find(MostLooks) is { } point && Fits(point, low, high) ? point : null;
     }
 
     /// <summary>Whether the numbers lie within the bounds; the sums are taken to hold.</summary>
@@ -180,10 +117,6 @@ public sealed class CellNetwork
 
         return true;
     }
-
-    private ILookup<StatementId, int>? cellsByStatement;
-
-    private static IEnumerable<int> Of(CellSum sum) => sum.Owing.Concat(sum.Parts);
 
     private static IReadOnlyList<(int, long)> Terms(CellSum sum)
     {
@@ -270,8 +203,8 @@ public sealed class CellNetwork
     /// <summary>The kinds of people that some categories tell apart, each with the categories that it is in.</summary>
     private static List<(int Number, IReadOnlyList<Category> Of)> KindsOf(IReadOnlyList<Category> categories) => categories[0].Space is not CategorySpace.People
         ? [.. categories.Select((c, i) => (i, (IReadOnlyList<Category>)[.. categories.Where(w => w.Contains(c))]))]
-        : [.. Single.Value.Select(p => (IReadOnlyList<Category>)[.. categories.Where(c => c.Contains(p))]).Where(of => of.Count > 0)
-            .DistinctBy(of => string.Join(' ', of.Select(c => c.Slug))).Select((of, i) => (i, of))];
+        : [.. Single.Value.Select(p => string.Concat(categories.Select(c => c.Contains(p) ? '1' : '0'))).Where(of => of.Contains('1', StringComparison.Ordinal)).Distinct()
+            .Select((of, i) => (i, (IReadOnlyList<Category>)[.. categories.Where((_, c) => of[c] == '1')]))];
 
     private static readonly Lazy<IReadOnlyList<Category>> Single = new(() =>
     [

@@ -209,7 +209,7 @@ internal static class Parts
         }
     }
 
-    private static bool IsCountedWhereItHappens(Measure measure) => measure is Measure.Remaining or Measure.Killed or Measure.Wounded or Measure.Harmed
+    public static bool IsCountedWhereItHappens(Measure measure) => measure is Measure.Remaining or Measure.Killed or Measure.Wounded or Measure.Harmed
         or Measure.Found or Measure.Burned or Measure.Present or Measure.Recorded or Measure.Received;
 
     private static IEnumerable<Tie> Harm(List<Node> nodes)
