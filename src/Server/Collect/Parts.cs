@@ -76,8 +76,9 @@ internal sealed class Parts(DataFolder folder, TimeProvider clock) : IDisposable
         // The hour of the newest part is the hour of the folder.
         Directory.SetLastWriteTimeUtc(own, clock.GetUtcNow().UtcDateTime);
 
-        // A file is on the disk when its name is: the phone may forget what it sent as soon as it is answered.
-        foreach (var named in (string[])[own, RootOf(operation), folder.UploadsOf(operation)])
+        // A file is on the disk when its name is, and the names of the folders above it: the phone may forget what it sent as soon as it is answered.
+        var top = Path.TrimEndingDirectorySeparator(folder.Root);
+        for (var named = own; named is { Length: > 0 } && named.StartsWith(top, StringComparison.Ordinal); named = Path.GetDirectoryName(named))
         {
             using var disk = new FolderDisk(named);
             disk.SyncFolder("");
