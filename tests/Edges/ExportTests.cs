@@ -240,6 +240,16 @@ public sealed class ExportTests : IDisposable
         Done("init", "other", "--places", "places.geojson", "--time-zone", "Europe/Kyiv");
         Assert.Equal("12 statements recorded, 0 were there already, 0 can't be taken from this format.", Done("import", "saved.geojson", "-o", "other").Output.Trim());
         Assert.Equal(before, Signed("other"));
+
+        // One that keeps the properties alone.
+        var bare = Running.Start("ogr2ogr", ["-f", "GeoJSON", "-lco", "NATIVE_DATA=", "-noNativeData", "bare.geojson", "x.geojson"], _run.Folder);
+        Assert.True(bare.Exit == 0, bare.Error);
+        Assert.DoesNotContain("\"statement\"", File.ReadAllText(_run.In("bare.geojson")), StringComparison.Ordinal);
+        Assert.Equal("0 statements recorded, 12 were there already, 0 can't be taken from this format.", Done("import", "bare.geojson", "-o", "book").Output.Trim());
+        Done("init", "third", "--places", "places.geojson", "--time-zone", "Europe/Kyiv");
+        var third = Done("import", "bare.geojson", "-o", "third");
+        Assert.Equal("0 statements recorded, 0 were there already, 12 can't be taken from this format.", third.Output.Trim());
+        Assert.Contains("the file no longer holds the statement itself", third.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ describe.skipIf(!chromiumPath)('an export that comes back', () => {
   let browser: Browser;
   let page: Page;
   let officer: Caller;
+  const readers = new Map<string, Caller>();
   let administrator: Caller;
   let said: string[];
   const folder = mkdtempSync(join(tmpdir(), 'safeconduct-returned-'));
@@ -31,7 +32,7 @@ describe.skipIf(!chromiumPath)('an export that comes back', () => {
     writeFileSync(path, Buffer.from(await answer.arrayBuffer()));
     return path;
   };
-  const total = async (op: string): Promise<number> => (await administrator.call('GET', `/operations/${op}/statements`)).total;
+  const total = async (op: string): Promise<number> => (await readers.get(op)!.call('GET', `/operations/${op}/statements`)).total;
   const form = (of: Page = page) => of.locator('section[aria-labelledby=import]');
 
   beforeAll(async () => {
@@ -40,7 +41,8 @@ describe.skipIf(!chromiumPath)('an export that comes back', () => {
     browser = await launch();
     administrator = await Caller.invited(server.address, /#\/invitation\/(\w+)/.exec(server.output)![1]!, 'Head of the mission');
     for (const slug of ['valley', 'ridge']) await administrator.call('POST', '/operations', { slug, name: slug, time_zone: 'Europe/Kyiv', places: { type: 'FeatureCollection', features: [place('old-town', 'Old Town')] } });
-    officer = await Caller.invited(server.address, (await administrator.call('POST', '/operations/valley/invitations', { roles: ['reporting-officer'] })).address, 'The officer');
+    for (const op of ['valley', 'ridge']) readers.set(op, await Caller.invited(server.address, (await administrator.call('POST', `/operations/${op}/invitations`, { roles: ['reporting-officer'] })).address, `The officer of the ${op}`));
+    officer = readers.get('valley')!;
     page = await (await browser.newContext({ ...desktop, locale: 'en-GB' })).newPage();
     said = complaints(page);
     await joined(page, `${server.address}${(await administrator.call('POST', '/operations/valley/invitations', { roles: ['monitor'] })).address}`, 'The monitor');
@@ -85,7 +87,7 @@ describe.skipIf(!chromiumPath)('an export that comes back', () => {
     await form(other).getByRole('button', { name: 'Take in 3 statements' }).click();
     await form(other).getByText('3 recorded, 0 were there already.').waitFor();
     expect(await total('ridge')).toBe(3);
-    const wording = async (op: string): Promise<string[]> => (await administrator.call('GET', `/operations/${op}/statements`)).statements.map((s: { id: string; wording: string }) => `${s.id} ${s.wording}`).sort();
+    const wording = async (op: string): Promise<string[]> => (await readers.get(op)!.call('GET', `/operations/${op}/statements`)).statements.map((s: { id: string; wording: string }) => `${s.id} ${s.wording}`).sort();
     expect(await wording('ridge')).toEqual(await wording('valley'));
     const changed = join(folder, 'changed.csv');
     writeFileSync(changed, readFileSync(path, 'utf8').replace(',300,300,', ',900,300,'));

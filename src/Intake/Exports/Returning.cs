@@ -88,7 +88,9 @@ public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find,
         }
         else if (whole is StatementRows.InPart or StatementRows.TooLong)
         {
-            LeaveBehind(row, id, whole is StatementRows.InPart ? $"its reader was shown it in part{(standing is null ? "" : ", and what this book has under that id stays as it is")}" : "it is longer than a cell; the JSON export and the bundle carry it");
+            LeaveBehind(row, id, whole is StatementRows.TooLong ? "it is longer than a cell; the JSON export and the bundle carry it"
+                : row.Cells[EntryAt] is { Length: > 0 } ? "the file no longer holds the statement itself; take the export again"
+                : $"its reader was shown it in part{(standing is null ? "" : ", and what this book has under that id stays as it is")}");
         }
         else
         {
