@@ -84,7 +84,7 @@ public sealed class ServerApp : IAsyncDisposable
         app.Services.GetRequiredService<WebhookCourier>();
         app.Services.GetRequiredService<Uploads>().Sweep(DateTimeOffset.UtcNow);
         app.Services.GetRequiredService<HostedOperations>().OpenAll();
-        app.Services.GetRequiredService<Parts>().Begin(app.Services.GetRequiredService<HostedOperations>().All.Select(o => o.Slug));
+        app.Services.GetRequiredService<Parts>().Begin(() => app.Services.GetRequiredService<HostedOperations>().All.Select(o => o.Slug));
         await app.StartAsync();
         Console.Out.WriteLine($"Safeconduct serves {Address}/");
         if (await InvitationEndpoints.ForFirstAdministrator(app.Services, TimeProvider.System) is { } code)

@@ -187,6 +187,88 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(0, _run.Safeconduct("import", "x.csv", "-o", "book").Exit);
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void What_was_made_coarse_for_the_public_comes_back_named_and_is_never_taken_for_signed_words(string format, string file)
+    {
+        Done("say", "-o", "book", "--by", "Post 2 (own observers)", "--source-kind", "own-observers", "--basis", "counted", "--measure", "left", "--how-many", "312", "--about", "2026-01-03", "--said-at", "2026-01-03", "--handling", "public", "--consent", "not-needed");
+        var before = Signed("book");
+        using var id = JsonDocument.Parse(Done("export", "book", "--format", "json", "--for", "public").Output);
+        var coarse = Assert.Single(id.RootElement.GetProperty("statements").EnumerateArray(), s => s.GetProperty("statement").TryGetProperty("coarse", out _));
+        Assert.Equal("", coarse.GetProperty("entry").GetString());
+        var name = coarse.GetProperty("statement").GetProperty("id").GetString();
+        Done("export", "book", "--format", format, "--for", "public", "--output", file);
+
+        var own = Done("import", file, "-o", "book");
+        Assert.Contains($": {name}: its reader was shown it in part, and what this book has under that id stays as it is", own.Error, StringComparison.Ordinal);
+        Assert.Matches("^0 statements recorded, [0-9]+ were there already, 1 can't be taken from this format.", own.Output);
+        Assert.Equal(before, Signed("book"));
+
+        // Not as the same operation's either: nobody signed the words in that form.
+        Done("init", "other", "--places", "places.geojson", "--time-zone", "Europe/Kyiv");
+        var other = Done("import", file, "-o", "other", "--own-book");
+        Assert.Contains($": {name}: its reader was shown it in part\n", other.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Signed("other"), s => s.Contains($"\"{name}\"", StringComparison.Ordinal) || s.Contains("own-observers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Programs_of_others_read_the_GeoJSON_and_count_what_the_book_holds()
+    {
+        Needs("ogrinfo");
+        Done("export", "book", "--format", "geojson", "--output", "x.geojson");
+        var summary = Running.Start("ogrinfo", ["-ro", "-so", "-al", "x.geojson"], _run.Folder);
+        Assert.True(summary.Exit == 0, summary.Error);
+        Assert.Contains("Feature Count: 12", summary.Output, StringComparison.Ordinal);
+        Assert.Contains("low: Integer", summary.Output, StringComparison.Ordinal);
+        Assert.Contains("Extent: (30.000000, 50.000000) - (30.000000, 50.000000)", summary.Output, StringComparison.Ordinal);
+        var table = Running.Start("ogr2ogr", ["-f", "CSV", "/vsistdout/", "x.geojson", "-select", "id,low,source"], _run.Folder);
+        Assert.True(table.Exit == 0, table.Error);
+        var rows = table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Trim().Split(',')).ToList();
+        Assert.Equal(Hostile.Select((_, i) => $"T-{i:00} {1200 + i} Harbour Authority {i}"), rows.Select(r => $"{r[0].Trim('"')} {r[1].Trim('"')} {r[2].Trim('"')}"));
+    }
+
+    [Fact]
+    public void A_map_that_another_program_saved_comes_back_without_doubling_in_its_own_book_and_into_another_as_it_left()
+    {
+        Needs("ogr2ogr");
+        Done("export", "book", "--format", "geojson", "--output", "x.geojson");
+        var saved = Running.Start("ogr2ogr", ["-f", "GeoJSON", "saved.geojson", "x.geojson"], _run.Folder);
+        Assert.True(saved.Exit == 0, saved.Error);
+        var before = Signed("book");
+        Assert.Equal("0 statements recorded, 12 were there already, 0 can't be taken from this format.", Done("import", "saved.geojson", "-o", "book").Output.Trim());
+        Assert.Equal(before, Signed("book"));
+        Done("init", "other", "--places", "places.geojson", "--time-zone", "Europe/Kyiv");
+        Assert.Equal("12 statements recorded, 0 were there already, 0 can't be taken from this format.", Done("import", "saved.geojson", "-o", "other").Output.Trim());
+        Assert.Equal(before, Signed("other"));
+
+        // One that keeps the properties alone.
+        var bare = Running.Start("ogr2ogr", ["-f", "GeoJSON", "-lco", "NATIVE_DATA=", "-noNativeData", "bare.geojson", "x.geojson"], _run.Folder);
+        Assert.True(bare.Exit == 0, bare.Error);
+        Assert.DoesNotContain("\"statement\"", File.ReadAllText(_run.In("bare.geojson")), StringComparison.Ordinal);
+        Assert.Equal("0 statements recorded, 12 were there already, 0 can't be taken from this format.", Done("import", "bare.geojson", "-o", "book").Output.Trim());
+        Done("init", "third", "--places", "places.geojson", "--time-zone", "Europe/Kyiv");
+        var third = Done("import", "bare.geojson", "-o", "third");
+        Assert.Equal("0 statements recorded, 0 were there already, 12 can't be taken from this format.", third.Output.Trim());
+        Assert.Contains("the file no longer holds the statement itself", third.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checker_of_GeoJSON_finds_nothing_wrong_in_ours()
+    {
+        Needs("node");
+        var checker = Path.Combine(Running.Root, "web", "node_modules", "@placemarkio", "check-geojson", "dist", "index.js");
+        if (!File.Exists(checker))
+        {
+            Assert.Skip("@placemarkio/check-geojson is not installed (npm ci in web).");
+        }
+
+        Done("export", "book", "--format", "geojson", "--output", "x.geojson");
+        Done("export", "book", "--format", "geojson", "--for", "public", "--output", "public.geojson");
+        var ran = Running.Start("node", ["-e", "const {check,getIssues}=require(process.argv[1]);for(const f of process.argv.slice(2)){const t=require('fs').readFileSync(f,'utf8');console.log(JSON.stringify(getIssues(t)),check(t).features.length>0)}", checker, "x.geojson", "public.geojson"], _run.Folder);
+        Assert.True(ran.Exit == 0, ran.Error);
+        Assert.Equal(["[] true", "[] true"], ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public void Our_own_HXL_passes_the_checks_and_a_bad_table_is_told_by_row_and_column()
     {

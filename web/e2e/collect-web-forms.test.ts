@@ -116,6 +116,25 @@ describe.skipIf(!chromiumPath)('ODK Web Forms', () => {
     await page.context().close();
   });
 
+  test('a person who types a time is told how, and a day alone is said as a day', async () => {
+    const { page } = await opened(here.phone, 'safeconduct-convoy', 'en');
+    const before = await total();
+    await question(page, 'When').getByText('Day and hour. Where it is typed: 2031-05-02T14:10').waitFor();
+    await typed(page, 'Name of the convoy, in your words', 'third convoy');
+    await question(page, 'What the convoy did').getByText('Departed', { exact: true }).click();
+    await typed(page, 'When', '14:10');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Not read as a day and hour (2031-05-02T14:10), or not yet come. Check both.').waitFor();
+    expect(await total()).toBe(before);
+    await question(page, 'When').locator('input').fill('');
+    await typed(page, 'When', anHourAgo().slice(0, 10));
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('#answer').getByText(/^201 \w/).waitFor();
+    const [kept] = (await here.officer.call('GET', '/operations/valley/statements?said=true&limit=1')).statements;
+    expect((await here.officer.call('GET', `/operations/valley/statements/${kept.id}`)).json.about).toBe(anHourAgo().slice(0, 10));
+    await page.context().close();
+  });
+
   test('an incident filled by hand in Arabic, from right to left, is the same to the record', async () => {
     const phone = await here.another('مكتب', 'ar');
     const { page, elsewhere, said } = await opened(phone, 'safeconduct-incident', 'ar');

@@ -1,7 +1,7 @@
 // Forms for phones of partners, as their clients ask for them: OpenRosa 1.0 by plain requests.
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -199,8 +199,6 @@ test('a form in several posts is recorded with the last of them, over a restart 
   expect(await total()).toBe(before);
   await server.stop('SIGKILL');
   await server.start();
-  expect(await post(xml.replace('shooting', 'shelling'), { 'b.jpg': photo('B') }, true)).toMatchObject({ status: 409 });
-  expect(await post(xml, { 'a.jpg': photo('other') }, true)).toMatchObject({ status: 409 });
   expect(await post(xml, { 'b.jpg': photo('B') })).toMatchObject({ status: 400, code: 'form.attachment-missing' });
   expect(await total()).toBe(before);
   expect(await post(xml, { 'b.jpg': photo('B') }, true)).toMatchObject({ status: 202 });
@@ -213,6 +211,62 @@ test('a form in several posts is recorded with the last of them, over a restart 
   expect(await total()).toBe(before + 1);
   expect(leftBehind()).toEqual([]);
   expect((await read('uuid:split')).attachments).toHaveLength(4);
+});
+
+test('a form that was changed while half of it waits begins anew, and only its last words are recorded', async () => {
+  const [first, changed] = [shooting('uuid:changed', 'a.jpg', 'b.jpg'), shooting('uuid:changed', 'a.jpg', 'b.jpg').replace('shooting', 'shelling')];
+  const before = await total();
+  expect(await post(first, { 'a.jpg': photo('of the first') }, true)).toMatchObject({ status: 202 });
+  // Refused, it takes nothing away: the photo of the first answers is not one of these.
+  expect(await post(changed, { 'b.jpg': photo('B') })).toMatchObject({ status: 400, code: 'form.attachment-missing' });
+  expect(leftBehind()).toHaveLength(2);
+  expect(await post(changed, { 'b.jpg': photo('B') }, true)).toMatchObject({ status: 202 });
+  expect(await post(changed, { 'a.jpg': photo('blurred') }, true)).toMatchObject({ status: 202 });
+  expect(await total()).toBe(before);
+  expect(await post(changed, { 'a.jpg': photo('sharp') })).toMatchObject({ status: 201 });
+  expect(await total()).toBe(before + 1);
+  expect(leftBehind()).toEqual([]);
+  const whole = await read('uuid:changed');
+  expect(whole.statement.wording).toMatch(/^shelling/);
+  expect(whole.attachments.slice(1).map((a: { sha256: string }) => a.sha256)).toEqual(['sharp', 'B'].map((x) => createHash('sha256').update(photo(x)).digest('hex')));
+  // Recorded, it stands.
+  expect(await post(first, { 'a.jpg': photo('of the first') }, true)).toMatchObject({ status: 409, code: 'form.same-id-other-answers' });
+  expect(leftBehind()).toEqual([]);
+});
+
+test('half a form is forgotten a week after its last part, when the server starts and when another part comes', async () => {
+  const folder = join(server.data, 'uploads', 'valley', 'forms');
+  const folders = (): string[] => readdirSync(folder).filter((name) => name !== 'waiting');
+  const aged = (days: number): void => folders().forEach((name) => utimesSync(join(folder, name), Date.now() / 1000, Date.now() / 1000 - days * 86_400));
+  const half = (instance: string): Promise<Answered> => post(shooting(instance, 'a.jpg', 'b.jpg'), { 'a.jpg': photo('A') }, true);
+  expect(await half('uuid:old')).toMatchObject({ status: 202 });
+  aged(6.9);
+  expect(await half('uuid:next')).toMatchObject({ status: 202 });
+  expect(folders()).toHaveLength(2);
+  aged(7.1);
+  expect(await half('uuid:after')).toMatchObject({ status: 202 });
+  expect(folders()).toHaveLength(1);
+  aged(7.1);
+  await server.stop();
+  await server.start();
+  expect(folders()).toEqual([]);
+});
+
+test('no more than 1 GB and 2,000 half-sent forms wait, and what would be more is refused in words and stays on the phone', async () => {
+  const folder = join(server.data, 'uploads', 'valley', 'forms');
+  const part = (instance: string): Promise<Answered> => post(shooting(instance, 'a.jpg', 'b.jpg'), { 'a.jpg': photo('A') }, true);
+  expect(await part('uuid:room')).toMatchObject({ status: 202 });
+  mkdirSync(join(folder, 'f'.repeat(64)));
+  writeFileSync(join(folder, 'f'.repeat(64), 'large.file'), '');
+  truncateSync(join(folder, 'f'.repeat(64), 'large.file'), 1024 ** 3);
+  expect(await part('uuid:no-room')).toMatchObject({ status: 413, code: 'parts.no-room', message: expect.stringContaining('stays on your phone') });
+  rmSync(join(folder, 'f'.repeat(64)), { recursive: true });
+  for (let i = 0; i < 2000; i++) mkdirSync(join(folder, String(i).padStart(64, '0')));
+  expect(await part('uuid:no-room')).toMatchObject({ status: 413, code: 'parts.no-room' });
+  // One that has its place goes on and is recorded.
+  expect(await post(shooting('uuid:room', 'a.jpg', 'b.jpg'), { 'b.jpg': photo('B') })).toMatchObject({ status: 201 });
+  for (let i = 0; i < 2000; i++) rmSync(join(folder, String(i).padStart(64, '0')), { recursive: true });
+  expect(leftBehind()).toEqual([]);
 });
 
 test('what was received before is known after a restart, from the record alone', async () => {
@@ -278,7 +332,7 @@ test('bad input is refused with a sentence, and nothing of it is kept', async ()
     ['400 post.no-form', fetch(`${key.server_url}/submission`, { method: 'POST', ...multipart([filePart('a.jpg', photo('a'))]) } as RequestInit).then(answered)],
     ['400 post.two-forms', fetch(`${key.server_url}/submission`, { method: 'POST', ...multipart([formPart(counted('uuid:bad')), formPart(counted('uuid:bad-2'))]) } as RequestInit).then(answered)],
     ['400 post.two-files', fetch(`${key.server_url}/submission`, { method: 'POST', ...multipart([formPart(shooting('uuid:bad', 'a.jpg')), filePart('a.jpg', photo('a')), filePart('a.jpg', photo('b'))]) } as RequestInit).then(answered)],
-    ['401 key.unknown', post(counted('uuid:bad'), {}, false, `${server.address}/key/nobody`)],
+    ['403 key.unknown', post(counted('uuid:bad'), {}, false, `${server.address}/key/nobody`)],
   ];
   for (const [expected, asked] of refused) {
     const answer = await asked;
@@ -335,7 +389,8 @@ test('a key is made by the room, listed without its secrets, and good for nothin
     expect(await officer.call('POST', `${at}/collect/users`, { name: 'N', organisation: 'O', source_kind: 'un', ...wrong }).catch((p: { code: string }) => p.code)).toBe(code);
   expect((await post(counted('uuid:ended'), {}, false, made.server_url)).status).toBe(201);
   await officer.call('DELETE', `${at}/collect/users/${made.id}`);
-  expect(await post(counted('uuid:ended-2'), {}, false, made.server_url)).toMatchObject({ status: 401, code: 'key.unknown', message: expect.stringContaining('ask the room for a new key') });
+  expect(await post(counted('uuid:ended-2'), {}, false, made.server_url)).toMatchObject({ status: 403, code: 'key.unknown', message: expect.stringMatching(/ask the room for a new key\.\n.*اطلب من الغرفة[^\n]*\n[^\n]*nouvelle clé[^\n]*\n[^\n]*новый ключ\.$/) });
+  expect((await fetch(`${made.server_url}/formList`)).headers.get('www-authenticate')).toBeNull();
   // Its phone with a new key sends again what the old one had sent already.
   expect((await post(counted('uuid:ended'))).status).toBe(202);
   const listed = await officer.call('GET', `${at}/collect/users`);

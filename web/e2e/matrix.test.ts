@@ -183,7 +183,8 @@ async function outcome(who: Caller, endpoint: string): Promise<string> {
     return '';
   } catch (problem) {
     const { code, status } = problem as Problem;
-    return code || (status === 401 ? 'device.not-enrolled' : '');
+    // A phone of a partner is told in XML: 403 where its key is in the address, 401 where a name and a password are asked for.
+    return code || (status === 401 || status === 403 ? 'device.not-enrolled' : '');
   } finally {
     clearTimeout(timer);
   }

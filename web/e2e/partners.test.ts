@@ -198,9 +198,24 @@ describe.skipIf(!chromiumPath)('the tools of partners', () => {
     expect(JSON.parse(inflateSync(Buffer.from(read, 'base64')).toString())).toMatchObject({ general: { server_url: address } });
 
     const list = await fetch(`${address}/formList`, { headers: { 'X-OpenRosa-Version': '1.0' } });
-    expect([list.status, (await list.text()).includes('safeconduct-count')]).toEqual([200, true]);
+    const listed = await list.text();
+    expect([list.status, listed.includes('safeconduct-count')]).toEqual([200, true]);
     await collect.getByRole('row', { name: /safeconduct-count/ }).waitFor();
     await picture('partners-collect');
+
+    // What a phone hands in is seen on the page of its statement, and the form as it was sent is taken from there.
+    const version = /<formID>safeconduct-aid<\/formID><name>[^<]*<\/name><version>(\w+)</.exec(listed)![1]!;
+    const xml = `<data id="safeconduct-aid" version="${version}"><act>requested</act><aid>food</aid><when>2031-05-02T14:10</when><meta><instanceID>uuid:taken</instanceID></meta></data>`;
+    const post = new FormData();
+    post.set('xml_submission_file', new File([xml], 'aid.xml', { type: 'text/xml' }));
+    const answered = await fetch(`${address}/submission`, { method: 'POST', body: post });
+    expect(answered.status).toBe(201);
+    const id = /O-[0-9a-f]{24}/.exec(await answered.text())![0];
+    const reading = await page.context().newPage();
+    await reading.goto(`${server.address}/room/#/op/${slug}/statements?open=${encodeURIComponent(`statement:${id}`)}`);
+    const [download] = await Promise.all([reading.waitForEvent('download'), reading.getByRole('link', { name: 'Download what was sent (text/xml)' }).click()]);
+    expect([download.suggestedFilename(), readFileSync(await download.path(), 'utf8')]).toEqual([`${id}.xml`, xml]);
+    await reading.close();
     await given.getByRole('button', { name: 'I have it, put it away' }).click();
     await page.reload();
     await collect.getByText('Team two').waitFor();
@@ -211,7 +226,7 @@ describe.skipIf(!chromiumPath)('the tools of partners', () => {
     expect((await fetch(`${address}/formList`)).status).toBe(200);
     await collect.locator('.askonce').getByRole('button', { name: 'End: Team two' }).click();
     await collect.getByText('1 ended').waitFor();
-    expect((await fetch(`${address}/formList`)).status).toBe(401);
+    expect((await fetch(`${address}/formList`)).status).toBe(403);
   });
 
   const key = async (fill: (keys: Locator) => Promise<void>, asked: RegExp): Promise<Map<string, string>> => {

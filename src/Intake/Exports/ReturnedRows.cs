@@ -60,6 +60,9 @@ public static class ReturnedRows
             if (list == "features")
             {
                 Properties(properties, cells);
+
+                // A program that saved the map may have kept the id of the feature alone.
+                cells[StatementRows.At["id"]] ??= item.TryGetProperty("id", out var ofFeature) ? Text(ofFeature) : null;
             }
             else
             {

@@ -78,7 +78,7 @@ public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find,
         }
         else if (standing is not null && standing.Entry == row.Cells[EntryAt]?.Trim())
         {
-            // Shown in part to its reader, it does not say what the book says; all else must.
+            // A map that was saved again has lost the statement and says less than the book; all else must say the same. What was made coarse names no entry and never comes here.
             if (whole != StatementRows.InPart)
             {
                 Compare(row, standing.Statement, standing.Entry);
@@ -88,7 +88,9 @@ public sealed class Returning(Gazetteer places, Func<StatementId, InBook?> find,
         }
         else if (whole is StatementRows.InPart or StatementRows.TooLong)
         {
-            LeaveBehind(row, id, whole is StatementRows.InPart ? "its reader was shown it in part" : "it is longer than a cell; the JSON export and the bundle carry it");
+            LeaveBehind(row, id, whole is StatementRows.TooLong ? "it is longer than a cell; the JSON export and the bundle carry it"
+                : row.Cells[EntryAt] is { Length: > 0 } ? "the file no longer holds the statement itself; take the export again"
+                : $"its reader was shown it in part{(standing is null ? "" : ", and what this book has under that id stays as it is")}");
         }
         else
         {

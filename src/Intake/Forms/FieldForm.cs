@@ -82,6 +82,13 @@ public sealed record FieldForm(string Id, string Title, IReadOnlyList<Question> 
 
     public bool AsksPlace => Questions.Any(q => q.Type is AnswerType.Place);
 
+    /// <summary>Whether a form of an earlier version, which asked these questions, is read as this one: no answer to it would be dropped.</summary>
+    public bool AsksAll(IReadOnlySet<string> asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        return asked.IsSubsetOf(Questions.Select(q => q.Name));
+    }
+
     /// <summary>The forms of an operation, in the order in which a phone lists them. Fighters are asked only where the operation tallies them, places only where it has any.</summary>
     public static IReadOnlyList<FieldForm> Of(Operation operation)
     {
@@ -207,7 +214,7 @@ public sealed record FieldForm(string Id, string Title, IReadOnlyList<Question> 
 
     // A quarter of an hour of leave for a phone whose clock runs ahead of the hour that somebody reads off a watch.
     private static Question Time(string name, string label) =>
-        new(name, AnswerType.Time, label) { Required = Always, Constraint = $"{DaysOf(".")} <= decimal-date-time(now()) + 0.0105", ConstraintWords = "wrong.when" };
+        new(name, AnswerType.Time, label) { Hint = "time.hint", Required = Always, Constraint = $"{DaysOf(".")} <= decimal-date-time(now()) + 0.0105", ConstraintWords = "wrong.when" };
 
     private static Question How(string? required) => new("how", AnswerType.Choice, "how") { Choices = ["seen", "heard", "told"], Required = required };
 

@@ -37,15 +37,8 @@ public static class FormReading
     /// <summary>The media type of the form's own bytes, the first of what is attached.</summary>
     public const string FormMedia = "text/xml";
 
-    /// <summary>Phones of some years ago write the offset without its minutes; who types a time in ODK Web Forms leaves out the seconds.</summary>
-    private static readonly OffsetDateTimePattern[] Timed =
-    [
-        OffsetDateTimePattern.Rfc3339,
-        OffsetDateTimePattern.ExtendedIso,
-        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>"),
-    ];
-
-    private static readonly LocalDateTimePattern[] Untimed =
+    /// <summary>Times without an offset: some phones write them so, and whoever types a time in ODK Web Forms leaves out the seconds too.</summary>
+    private static readonly LocalDateTimePattern[] OnOwnClock =
     [
         LocalDateTimePattern.ExtendedIso,
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"),
@@ -262,8 +255,8 @@ public static class FormReading
 
     private static Statement CoverageOf(Reading r)
     {
-        var from = r.Time("from") ?? throw r.Missing("from");
-        var about = r.Time("to") is { } to && !to.Equals(from) ? new TimeSpoken(from, to) : TimeSpoken.At(from);
+        var from = r.Hour("from") ?? throw r.Missing("from");
+        var about = r.Hour("to") is { } to && !to.Equals(from) ? new TimeSpoken(from, to) : TimeSpoken.At(from);
         var watched = r.Needed("watched") is "yes";
         var why = !watched && r.Choice("why") is { } chosen ? Whys.GetValueOrDefault(chosen) : null;
         return r.Said(new Coverage(watched, Reason: why), about, new Scope(Via: r.Place("line")), Basis.Seen);
@@ -394,7 +387,9 @@ public static class FormReading
                 ?? throw new RefusedException("place.unknown", $"'{Shown.Short(value)}' is not a place of this operation. Get the form again: its list of places may have changed.", name);
         }
 
-        /// <summary>A day and hour to the minute, on the operation's clock; one without an offset is read on that clock.</summary>
+        /// <summary>
+        /// A day and hour to the minute, on the operation's clock; one without an offset is read on that clock. A day alone says no hour, as the field for a time in ODK Web Forms lets it pass.
+        /// </summary>
         public Moment? Time(string name)
         {
             if (!submission.Answers.TryGetValue(name, out var text))
@@ -402,20 +397,28 @@ public static class FormReading
                 return null;
             }
 
-            var instant = Timed.Select(p => p.Parse(text)).FirstOrDefault(p => p.Success) is { } timed
-                ? timed.Value.ToInstant()
-                : Untimed.Select(p => p.Parse(text)).FirstOrDefault(p => p.Success) is { } local
-                    ? local.Value.InZoneLeniently(operation.Zone).ToInstant()
-                    : throw new RefusedException("time.not-a-time", $"'{Shown.Short(text)}' is not a day with its hour.", name);
-            var there = instant.InZone(operation.Zone).ToOffsetDateTime();
             try
             {
-                return Moment.AtMinute(there.With(t => new LocalTime(t.Hour, t.Minute)));
+                var said = OnOwnClock.Select(p => p.Parse(text)).FirstOrDefault(p => p.Success) is { } local
+                    ? Moment.AtMinute(local.Value.InZoneLeniently(operation.Zone).ToOffsetDateTime())
+                    : Moment.Parse(text);
+                if (said.Precision is not TimePrecision.Month)
+                {
+                    return said.At is { } at ? Moment.AtMinute(at.ToInstant().InZone(operation.Zone).ToOffsetDateTime().With(t => new LocalTime(t.Hour, t.Minute))) : said;
+                }
             }
             catch (RefusedException)
             {
-                throw new RefusedException("time.not-a-time", $"The year {Shown.Number(there.Year)} can't be meant: check the clock of the phone and the answer.", name);
+                // Said below, in the words of a form.
             }
+
+            throw new RefusedException("time.not-a-time", $"'{Shown.Short(text)}' is not a day with its hour (2031-05-02T14:10) of a year that can be meant: check the answer and the clock of the phone.", name);
         }
+
+        /// <summary>A time whose hour is needed: a watch from one day alone would stand for the whole of it, and nobody said that.</summary>
+        public Moment? Hour(string name) =>
+            Time(name) is { HourIsStated: false } day
+                ? throw new RefusedException("time.no-hour", $"'{day}' is a day without its hour, and a watch has both: write {day}T and the hour with its minutes, as {day}T14:10.", name)
+                : Time(name);
     }
 }

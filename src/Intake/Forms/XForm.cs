@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace Safeconduct.Intake.Forms;
 
@@ -50,6 +51,16 @@ public static class XForm
         }
 
         return bytes.ToArray();
+    }
+
+    /// <summary>Which form, which version of it and which questions this was that <see cref="Write"/> wrote, by this program or an earlier one; null where it is no such form.</summary>
+    /// <exception cref="XmlException">It is no XML: nothing that was ever written here.</exception>
+    public static (string Id, string Version, IReadOnlySet<string> Questions)? Asked(ReadOnlyMemory<byte> form)
+    {
+        using var stream = new MemoryStream(form.ToArray(), writable: false);
+        return XDocument.Load(stream).Descendants().FirstOrDefault(e => e.Name.LocalName == "data") is { } data
+            ? ((string?)data.Attribute("id") ?? "", (string?)data.Attribute("version") ?? "", data.Elements().Select(e => e.Name.LocalName).Where(n => n is not ("start" or "end" or "meta")).ToHashSet(StringComparer.Ordinal))
+            : null;
     }
 
     private static void WriteTranslations(XmlWriter xml, FieldForm form, FormLanguage first)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Xml.Linq;
 using Safeconduct.Intake.Forms;
 using Safeconduct.Record;
 using Safeconduct.Record.Books;
@@ -29,8 +28,7 @@ internal sealed record Offer(IReadOnlyDictionary<string, IReadOnlyList<OfferedFo
             return now.Form;
         }
 
-        var asked = now.Form.Questions.Select(q => q.Name).ToHashSet(StringComparer.Ordinal);
-        return Earlier.TryGetValue((submission.FormId, submission.Version), out var questions) && questions.All(asked.Contains)
+        return Earlier.TryGetValue((submission.FormId, submission.Version), out var questions) && now.Form.AsksAll(questions)
             ? now.Form
             : throw new FormRefusal(StatusCodes.Status409Conflict, "form.other-version", $"This was filled in with version '{Shown.Short(submission.Version)}' of the form, which can't be read here; the version now offered is {now.Version}. Get the form again. What you filled in stays on your phone: read it to the room, or fill it in anew.");
     }
@@ -97,11 +95,9 @@ internal sealed class OfferedForms(HostedOperations operations)
         foreach (var document in documents.Where(d => d.Media[0] == DocumentMedia.OfferedForm))
         {
             // Written here, and signed: what can't be read is of a program newer than this one.
-            using var stream = new MemoryStream(document.First.ToArray());
-            var data = XDocument.Load(stream).Descendants().FirstOrDefault(e => e.Name.LocalName == "data");
-            if (data is not null)
+            if (XForm.Asked(document.First) is { } form)
             {
-                kept[((string?)data.Attribute("id") ?? "", (string?)data.Attribute("version") ?? "")] = data.Elements().Select(e => e.Name.LocalName).Where(n => n is not ("start" or "end" or "meta")).ToHashSet(StringComparer.Ordinal);
+                kept[(form.Id, form.Version)] = form.Questions;
             }
         }
 

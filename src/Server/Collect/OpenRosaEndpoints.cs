@@ -93,7 +93,8 @@ internal static class OpenRosaEndpoints
             root = $"{OpenRosa.AddressOf(context)}/key/{token}";
             if (user is null)
             {
-                await OpenRosa.Refuse(context, StatusCodes.Status401Unauthorized, "key.unknown", "The key in this address is not known here, or it was ended. What you filled in stays on your phone; ask the room for a new key.");
+                // Not 401: a phone would ask for a name and a password, which there are none of here, and show no sentence. Nobody knows any more whose it was: in every language.
+                await OpenRosa.Refuse(context, StatusCodes.Status403Forbidden, "key.unknown", string.Join('\n', FormLanguage.All.Select(l => FormWords.Of("answer.key.unknown", l.Tag))));
                 return null;
             }
         }
@@ -212,32 +213,21 @@ internal static class OpenRosaEndpoints
         Understood(FormReading.Of(submission, form, asked.Operation.Operation, asked.User.Collector, [AttachedOf(post.Xml, FormReading.FormMedia)], now));
 
         using var turn = await parts.Turn(op, submission.InstanceId, context.RequestAborted);
-        if (parts.FindForm(op, submission.InstanceId) is { } first && Submission.Read(first).Value?.SaysTheSame(submission) != true)
-        {
-            throw Differs();
-        }
-
         // An answer that was lost on the way makes a phone send again what is recorded already, whole or in part.
         if (await Recorded(asked, submission) is { } recorded)
         {
             return Again(asked, submission, recorded, files.Values.Select(File.ReadAllBytes));
         }
 
-        foreach (var (name, path) in files)
-        {
-            if (parts.Find(op, submission.InstanceId, name) is { } earlier && Hash.Of(File.ReadAllBytes(earlier)) != Hash.Of(File.ReadAllBytes(path)))
-            {
-                throw Differs();
-            }
-        }
-
+        // What waits was not recorded and nobody was told that it was: other answers take its place, and so does another photo of the same name.
+        var goesOn = parts.FindForm(op, submission.InstanceId) is { } first && Submission.Read(first).Value?.SaysTheSame(submission) == true;
         if (post.IsIncomplete)
         {
-            parts.Keep(op, submission.InstanceId, post.Xml, files);
+            parts.Keep(op, submission.InstanceId, post.Xml, files, goesOn);
             return (StatusCodes.Status202Accepted, Answer("answer.part", asked, submission), submission);
         }
 
-        var paths = named.Select(n => (Name: n, Path: files.GetValueOrDefault(n) ?? parts.Find(op, submission.InstanceId, n))).ToList();
+        var paths = named.Select(n => (Name: n, Path: files.GetValueOrDefault(n) ?? (goesOn ? parts.Find(op, submission.InstanceId, n) : null))).ToList();
         if (paths.Find(p => p.Path is null) is { Name: not null } missing)
         {
             throw new FormRefusal(StatusCodes.Status400BadRequest, "form.attachment-missing", $"The form names the photo '{Shown.Short(missing.Name)}', and it did not come with it. Send the form again with its photos, or take the photo out of it. Nothing of this post was kept.");

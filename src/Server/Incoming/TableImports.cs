@@ -25,6 +25,7 @@ internal sealed record PassedOverRow(int Line, string Why);
 /// <param name="Mapping">The one handed in, else the proposed one, as formats/table-mapping.md has it.</param>
 /// <param name="Missing">What the proposal still needs before any row can be read.</param>
 /// <param name="Unknown">Words of cells that the mapping has to say the meaning of.</param>
+/// <param name="LeftBehind">Of an export of a book that comes back, how many statements the file can't bring back; the remarks name them. Null of any other table.</param>
 internal sealed record TableAnswer(
     bool Dry,
     IReadOnlyList<string> Sheets,
@@ -41,7 +42,8 @@ internal sealed record TableAnswer(
     int New,
     int AlreadyThere,
     int Unmapped,
-    int Recorded);
+    int Recorded,
+    int? LeftBehind = null);
 
 /// <summary>
 /// A table taken in over HTTP: the file alone as its own media type, or as multipart/form-data with its <c>mapping</c> and <c>sheet</c>. Tried with <c>dry=true</c>
@@ -91,8 +93,8 @@ internal static class TableImports
         var returned = returning.End();
         var answer = new TableAnswer(
             dry, [], null, null, Mapping.FieldNames, Mapping.Needed, [], [], [], [.. returned.Problems.Select(LineOf)], [],
-            ["This is an export of a book, taken back as it left.", .. returned.LeftBehind.Select(l => $"{l.Place}: {l.Id} is not taken in: {l.Why}.")],
-            returned.Fresh.Count, returned.There, 0, 0);
+            [.. returned.LeftBehind.Select(l => $"{l.Place}: {l.Id} is not taken in: {l.Why}."), .. Unnamed(returned)],
+            returned.Fresh.Count, returned.There, 0, 0, returned.LeftBehindCount);
         if (dry)
         {
             return Results.Json(answer);
@@ -107,6 +109,9 @@ internal static class TableImports
         audit.Add(op, context.Member().Account, RoleWords.Of(context.Member().Roles), "imported", $"{Shown.Number(taken.Recorded.Count)} statements");
         return Results.Json(answer with { Recorded = taken.Recorded.Count, AlreadyThere = returned.There + taken.AlreadyThere }, statusCode: StatusCodes.Status201Created);
     }
+
+    private static IEnumerable<string> Unnamed(Returned returned) =>
+        returned.LeftBehindCount > returned.LeftBehind.Count ? [$"{Shown.Grouped(returned.LeftBehindCount - returned.LeftBehind.Count)} more are not taken in."] : [];
 
     private static (TableAnswer Answer, TableReading? Reading) Read(Sent sent, HostedOperation operation)
     {

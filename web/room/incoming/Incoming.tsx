@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { call, sendFile } from '../app/api.ts';
 import { useRoom, useWords } from '../app/context.tsx';
 import { Chips, Engine, Field, Refused } from '../app/marks.tsx';
@@ -126,7 +126,8 @@ function ListImport(): ReactNode {
   const [file, setFile] = useState<File>();
   const [tried, setTried] = useState<Imported>();
   const [done, setDone] = useState<Imported>();
-  const table = file && isTable(file) ? file : undefined;
+  const [table, setTable] = useState<File>();
+  const latest = useRef<File>(undefined);
   const path = `/operations/${room.operation.slug}/imports`;
   const look = (e: FormEvent): void => {
     e.preventDefault();
@@ -148,11 +149,21 @@ function ListImport(): ReactNode {
           <input
             type="file"
             required
-            accept=".jsonl,.ndjson,.json,.txt,.csv,.tsv,.xlsx,.zip"
+            accept=".jsonl,.ndjson,.json,.txt,.csv,.tsv,.xlsx,.zip,.geojson"
             onChange={(e) => {
-              setFile(e.target.files?.[0]);
+              const chosen = e.target.files?.[0];
+              latest.current = chosen;
+              setFile(undefined);
+              setTable(undefined);
               setTried(undefined);
               setDone(undefined);
+              if (chosen)
+                void attempt(async () => {
+                  const is = await isTable(chosen);
+                  if (latest.current !== chosen) return;
+                  setFile(chosen);
+                  setTable(is ? chosen : undefined);
+                });
             }}
           />
         </Field>

@@ -22,6 +22,7 @@ export interface Imported {
   readonly already_there: number;
   readonly unmapped: number;
   readonly recorded: number;
+  readonly left_behind?: number | null;
 }
 
 /** What would be new, and the button that takes it in. */
@@ -29,7 +30,11 @@ export function TakeIn({ tried, busy, take }: { tried: Imported; busy: boolean; 
   const words = useWords();
   return (
     <>
-      <p>{words.say('importFacts', { fresh: words.number(tried.new), there: words.number(tried.already_there), unmapped: words.number(tried.unmapped) })}</p>
+      <p>
+        {tried.left_behind == null
+          ? words.say('importFacts', { fresh: words.number(tried.new), there: words.number(tried.already_there), unmapped: words.number(tried.unmapped) })
+          : words.say('exportFacts', { fresh: words.number(tried.new), there: words.number(tried.already_there), behind: words.number(tried.left_behind) })}
+      </p>
       {tried.new > 0 ? (
         <p>
           <button type="button" className="btn main" disabled={busy} onClick={take}>
@@ -37,7 +42,7 @@ export function TakeIn({ tried, busy, take }: { tried: Imported; busy: boolean; 
           </button>
         </p>
       ) : (
-        <p>{words.say('importNothingNew')}</p>
+        <p>{words.say(tried.left_behind ? 'exportNothingNew' : 'importNothingNew')}</p>
       )}
     </>
   );

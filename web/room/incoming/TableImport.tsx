@@ -24,9 +24,17 @@ interface Tried extends Imported {
   readonly unknown: readonly { readonly field: string; readonly column: string; readonly words: readonly string[] }[];
   readonly passed_over: readonly { readonly line: number; readonly why: string }[];
   readonly remarks: readonly string[];
+  /** Of an export of a book that came back, how many statements the file can't bring back. Of any other table null. */
+  readonly left_behind: number | null;
 }
 
-export const isTable = (file: File): boolean => /\.(csv|tsv|tab|xlsx|xlsm|xls|ods|zip)$/i.test(file.name);
+/** What an export of ours in JSON begins with, and HXL's JSON; a list has an object a line. */
+const HEAD = 64;
+const EXPORT = /^\uFEFF?\s*(\[|\{\s*"operation"\s*:|\{\s*"type"\s*:\s*"FeatureCollection")/;
+
+/** Whether a file is a table or an export, and no list. */
+export const isTable = async (file: File): Promise<boolean> =>
+  /\.(csv|tsv|tab|xlsx|xlsm|xls|ods|zip|geojson)$/i.test(file.name) || (/\.json$/i.test(file.name) && EXPORT.test(await file.slice(0, HEAD).text()));
 
 /** The closed lists of the statement list: words of the format, the same in every language. */
 const closed: Readonly<Record<string, readonly string[]>> = {
@@ -84,6 +92,7 @@ export function TableImport({ file }: { file: File }): ReactNode {
       setTried(undefined);
     });
   const ready = tried && tried.missing.length === 0 && tried.problems.length === 0;
+  const said = tried ?? done;
   const meant = mapping ?? tried?.mapping ?? undefined;
 
   return (
@@ -114,19 +123,20 @@ export function TableImport({ file }: { file: File }): ReactNode {
       <div role="status">
         {busy && <p>{words.say('importReading')}</p>}
         {done && <p>{words.say('importDone', { n: done.recorded, there: words.number(done.already_there) })}</p>}
+        {said?.left_behind != null && <p>{words.say('exportBack')}</p>}
         {tried && tried.missing.length > 0 && <p className="refused">{words.say('tableMissing')}</p>}
         {tried && tried.problems.length > 0 && <p className="refused">{words.say('importProblems', { n: tried.problems.length })}</p>}
         {ready && <TakeIn tried={tried} busy={busy} take={take} />}
       </div>
       {tried && <Problems problems={[...tried.missing, ...tried.problems]} />}
-      {tried && tried.remarks.length + tried.passed_over.length > 0 && (
+      {said && said.remarks.length + said.passed_over.length > 0 && (
         <ul className="list">
-          {tried.remarks.map((r) => (
+          {said.remarks.map((r) => (
             <li key={r}>
               <Engine>{r}</Engine>
             </li>
           ))}
-          {tried.passed_over.map((p) => (
+          {said.passed_over.map((p) => (
             <li key={p.line}>
               {words.say('tablePassed', { n: p.line })} <Engine>{p.why}</Engine>
             </li>

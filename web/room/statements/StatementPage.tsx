@@ -97,6 +97,11 @@ function Attachments({ slug, detail }: { slug: string; detail: StatementDetail }
       {detail.attachments.map((a) => (
         <figure key={a.sha256}>
           {a.media.startsWith('image/') && <img className="attached" src={`/api/v1/operations/${slug}/statements/${detail.statement.id}/attachments/${a.sha256}`} alt={words.say('photo', { id: detail.statement.id })} />}
+          {!a.media.startsWith('image/') && (
+            <a className="lnk" href={`/api/v1/operations/${slug}/statements/${detail.statement.id}/attachments/${a.sha256}`} download={`${detail.statement.id}.${/\w+$/.exec(a.media)?.[0] ?? 'bin'}`}>
+              {words.say('attachedFile', { media: a.media })}
+            </a>
+          )}
           <figcaption className="small muted" dir="ltr">
             SHA-256 {a.sha256}
           </figcaption>

@@ -43,10 +43,12 @@ internal static class Leavings
 
     public static string Hash(int at) => at.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static byte[] Written(string format, IReadOnlyList<Statement> statements, bool whole = true)
+    public static byte[] Written(string format, IReadOnlyList<Statement> statements, bool whole = true) => Written(ExportFormats.All.Single(f => f.Name == format), statements, whole);
+
+    public static byte[] Written(ExportFormat format, IReadOnlyList<Statement> statements, bool whole = true)
     {
         using var to = new MemoryStream();
-        ExportFormats.All.Single(f => f.Name == format).Write(to, new Cover(Operation, Audience.Room, 0), statements.Select((s, i) => new HandedOn(s with { IsCoarse = !whole }, Hash(i))));
+        format.Write(to, new Cover(Operation, Audience.Room, 0), statements.Select((s, i) => new HandedOn(s with { IsCoarse = !whole }, Hash(i))));
         return to.ToArray();
     }
 
@@ -62,14 +64,20 @@ internal static class Leavings
     /// <summary>Taken into a book that holds these statements, each under the entry of its place.</summary>
     public static Returned Taken(IEnumerable<ReturnedRow> rows, IReadOnlyList<Statement> book, bool ownBook = true)
     {
-        var known = book.Select((s, i) => (s, i)).ToDictionary(p => p.s.Id, p => new InBook(p.s, Hash(p.i)));
-        var returning = new Returning(Operation.Gazetteer, known.GetValueOrDefault, ownBook);
+        var returning = Into(book, ownBook);
         foreach (var row in rows)
         {
             returning.Take(row);
         }
 
         return returning.End();
+    }
+
+    /// <summary>What takes rows into such a book.</summary>
+    public static Returning Into(IReadOnlyList<Statement> book, bool ownBook = true)
+    {
+        var known = book.Select((s, i) => (s, i)).ToDictionary(p => p.s.Id, p => new InBook(p.s, Hash(p.i)));
+        return new Returning(Operation.Gazetteer, known.GetValueOrDefault, ownBook);
     }
 
     public static string Bytes(Statement statement) => Encoding.UTF8.GetString(StatementBytes.Write(statement));

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Safeconduct.Intake.Exports;
 using Safeconduct.Intake.Tables;
 using Safeconduct.Statements;
+using Safeconduct.Statements.Bytes;
 using Safeconduct.Statements.Kinds;
 using Safeconduct.Statements.Kinds.Comment;
 using Safeconduct.Statements.Rows;
@@ -57,7 +58,7 @@ public class ReturningTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void What_was_shown_in_part_says_so_is_there_already_in_its_own_book_and_stays_behind_elsewhere(string format)
+    public void What_was_shown_in_part_says_so_names_no_entry_and_stays_behind_in_its_own_book_and_elsewhere(string format)
     {
         var left = Leavings.Drawn(5, 30);
         var bytes = Leavings.Written(format, left, whole: false);
@@ -66,11 +67,28 @@ public class ReturningTests
             Assert.DoesNotContain("\"consent\"", Encoding.UTF8.GetString(bytes).Replace("\"\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
         }
 
+        Assert.All(Leavings.Rows(format, bytes)!, r => Assert.Equal("", r.At("entry")));
         var own = Leavings.Taken(Leavings.Rows(format, bytes)!, left);
-        Assert.Equal((0, 30, 0), (own.Fresh.Count, own.There, own.Problems.Count));
+        Assert.Equal((0, 0, 30, 0), (own.Fresh.Count, own.There, own.LeftBehindCount, own.Problems.Count));
+        Assert.Equal("its reader was shown it in part, and what this book has under that id stays as it is", own.LeftBehind[0].Why);
         var elsewhere = Leavings.Taken(Leavings.Rows(format, bytes)!, []);
         Assert.Equal((0, 0, 30, 0), (elsewhere.Fresh.Count, elsewhere.There, elsewhere.LeftBehindCount, elsewhere.Problems.Count));
         Assert.Equal("its reader was shown it in part", elsewhere.LeftBehind[0].Why);
+    }
+
+    [Fact]
+    public void A_coarse_form_put_into_the_cell_of_the_statement_is_never_taken_for_signed_words()
+    {
+        var coarse = Leavings.OfEveryKind.First(s => s.Attached.Count == 0) with { IsCoarse = true };
+        var row = Leavings.Rows("csv", Leavings.Written("csv", [coarse], whole: false))!.Single();
+        var cells = row.Cells.ToArray();
+        cells[StatementRows.At["statement"]] = Encoding.UTF8.GetString(StatementBytes.WriteShown(coarse));
+        foreach (var book in (Statement[][])[[], [coarse with { IsCoarse = false }]])
+        {
+            var back = Leavings.Taken([row with { Cells = cells }], book);
+            Assert.Equal((0, 0), (back.Fresh.Count, back.There));
+            Assert.Contains("coarse", Assert.Single(back.Problems).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -90,6 +90,24 @@ public static class FormReadingTests
         Assert.Equal(Moment.Parse("2031-05-02T14:10:00+03:00"), Sheets.Said(FieldForm.Count, Count.Replace("2031-05-02T14:10:00+03:00", written, StringComparison.Ordinal)).Value![0].About.Start);
 
     [Fact]
+    public static void A_day_alone_is_said_as_a_day_whose_hour_nobody_stated()
+    {
+        var said = Sheets.Said(FieldForm.Incident, Shooting.Replace("2031-05-02T14:20:00+03:00", "2031-05-02", StringComparison.Ordinal)).Value![0];
+        Assert.Equal(TimeSpoken.At(Moment.Parse("2031-05-02")), said.About);
+        Assert.False(said.About.Start.HourIsStated);
+    }
+
+    [Theory]
+    [InlineData("<from>2031-05-02</from><to>2031-05-02T14:10</to>", "from")]
+    [InlineData("<from>2031-05-02T14:10</from><to>2031-05-03</to>", "to")]
+    public static void A_watch_is_never_said_to_last_a_day_because_its_hour_is_missing(string times, string question)
+    {
+        var problem = Sheets.Said(FieldForm.Coverage, $"<line>river-bridge</line><watched>yes</watched>{times}").Problems.Single();
+        Assert.Equal(("time.no-hour", question), (problem.Code, problem.Place));
+        Assert.Matches("^'2031-05-0[23]' is a day without its hour, and a watch has both: write 2031-05-0[23]T and the hour with its minutes, as 2031-05-0[23]T14:10.$", problem.Message);
+    }
+
+    [Fact]
     public static void A_zero_is_a_count_and_silence_is_none()
     {
         Assert.Equal("13 people left, including 6 women and 3 men and 4 girls and no boys (bus 4417, trip 1)", Sheets.Said(FieldForm.Count, Count).Value![0].Wording);
@@ -126,6 +144,8 @@ public static class FormReadingTests
         { FieldForm.Count, Count.Replace("<trip>1", "<trip>100", StringComparison.Ordinal), "form.trip" },
         { FieldForm.Count, Count.Replace(">bus<", ">tank<", StringComparison.Ordinal), "form.not-a-choice" },
         { FieldForm.Count, Count.Replace("2031-05-02T14:10:00+03:00", "yesterday", StringComparison.Ordinal), "time.not-a-time" },
+        { FieldForm.Count, Count.Replace("2031-05-02T14:10:00+03:00", "2031-05", StringComparison.Ordinal), "time.not-a-time" },
+        { FieldForm.Count, Count.Replace("2031-05-02T14:10:00+03:00", "2031-05-02 14:10", StringComparison.Ordinal), "time.not-a-time" },
         { FieldForm.Count, Count.Replace("2031-05-02T14:10:00+03:00", "0031-05-02T14:10:00+03:00", StringComparison.Ordinal), "time.not-a-time" },
         { FieldForm.Count, Count + "<name>A person</name>", "form.unknown-question" },
         { FieldForm.Incident, Shooting.Replace(">none<", ">some<", StringComparison.Ordinal), "form.hurt-not-counted" },

@@ -94,6 +94,27 @@ public static class FormTests
     }
 
     [Fact]
+    public static void A_form_offered_earlier_is_read_as_long_as_all_it_asked_is_still_asked()
+    {
+        var (now, before) = (Sheets.FormOf(FieldForm.Count), FieldForm.Of(new Operation(Sheets.Valley.Name, Sheets.Valley.Zone, Sheets.Valley.Gazetteer)).Single(f => f.Id == FieldForm.Count));
+        foreach (var form in (FieldForm[])[now, before])
+        {
+            var asked = XForm.Asked(XForm.Write(form, XForm.VersionOf(form), FormLanguage.All[1]))!.Value;
+            Assert.Equal((FieldForm.Count, XForm.VersionOf(form)), (asked.Id, asked.Version));
+            Assert.Equal(form.Questions.Select(q => q.Name).Order(StringComparer.Ordinal), asked.Questions.Order(StringComparer.Ordinal));
+            Assert.True(now.AsksAll(asked.Questions));
+            Assert.Equal(form == before, before.AsksAll(asked.Questions));
+        }
+
+        Assert.Null(XForm.Asked("<other/>"u8.ToArray()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public static void Whoever_has_to_type_a_time_is_told_how(string id) =>
+        Assert.All(Sheets.FormOf(id).Questions.Where(q => q.Type is AnswerType.Time), q => Assert.All(FormLanguage.All, l => Assert.All((string[])[q.Hint!, q.ConstraintWords!], key => Assert.Contains("2031-05-02T14:10", FormWords.Of(key, l.Tag), StringComparison.Ordinal))));
+
+    [Fact]
     public static void Nothing_is_filled_in_beforehand()
     {
         foreach (var form in FieldForm.Of(Sheets.Valley))

@@ -55,6 +55,10 @@ public sealed class GeoJsonTests
         Assert.Equal("[170,10,-170,20]", feature.GetProperty("bbox").GetRawText());
     }
 
+    /// <summary>What a feature has no property for: it stands in its geometry, under the name of "words", or in the statement beside the properties.</summary>
+    private static readonly string[] OfTablesAlone =
+        ["source_id", "basis", "people_left_low", "people_left_high", "as_said", "from_name", "to_name", "via_name", "original_words", "language", "statement"];
+
     [Fact]
     public void Every_property_that_a_table_has_stands_in_a_feature_by_the_same_name_and_all_are_always_there()
     {
@@ -65,7 +69,7 @@ public sealed class GeoJsonTests
             var statement = random.Next(kind.Name);
             var properties = Written(statement).GetProperty("properties").EnumerateObject().Select(p => p.Name).ToArray();
             Assert.Equal(first ??= properties, properties);
-            Assert.Subset(properties.ToHashSet(), StatementRows.Columns.Select(c => c.Name).ToHashSet());
+            Assert.Equal(OfTablesAlone, StatementRows.Columns.Select(c => c.Name).Except(properties));
         }
     }
 

@@ -62,4 +62,5 @@ export const ar = {
   kindOf_appeal: 'نداء',
   kindOf_unknown: 'أمر غير معروف',
   kindOf_comment: 'ملاحظة',
+  attachedFile: 'تنزيل ما أُرسل ({media})',
 } as const;

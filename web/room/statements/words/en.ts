@@ -62,4 +62,5 @@ export const en = {
   kindOf_appeal: 'An appeal',
   kindOf_unknown: 'Something not known',
   kindOf_comment: 'A remark',
+  attachedFile: 'Download what was sent ({media})',
 } as const;

@@ -62,4 +62,5 @@ export const fr = {
   kindOf_appeal: 'Un appel',
   kindOf_unknown: 'Chose inconnue',
   kindOf_comment: 'Une remarque',
+  attachedFile: 'Télécharger ce qui a été envoyé ({media})',
 } as const;

@@ -62,4 +62,5 @@ export const ru = {
   kindOf_appeal: 'Призыв',
   kindOf_unknown: 'Неизвестное',
   kindOf_comment: 'Замечание',
+  attachedFile: 'Скачать то, что прислано ({media})',
 } as const;
